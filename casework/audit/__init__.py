@@ -1,0 +1,1 @@
+"""Events: what was done, by whom, when and why. Imports no other room."""

@@ -1,0 +1,1 @@
+"""The case: its code, kind, stage, status and parties."""

@@ -1,0 +1,45 @@
+"""Shape and wording of what is typed about a case."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from casework.cases.models import Case, LeadScreening
+from casework.organisations.standing import standing_of
+from casework.steps import StepForm
+
+
+class ScreenLeadForm(StepForm):
+    """Take a lead up, decline it, or say which case it repeats."""
+
+    decision = forms.ChoiceField(
+        label=_("Your decision"), choices=LeadScreening.Decision.choices, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label=_("Why is the lead declined?"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The group will be told this. Write it so that they understand what they could change."),
+        error_messages={"required": _("Write why the lead is declined.")},
+    )
+    duplicate_of = forms.CharField(
+        label=_("Code of the other case"),
+        required=False,
+        help_text=_("For example KH-2026-000123."),
+        error_messages={"required": _("Write the code of the case that this lead repeats.")},
+    )
+
+    when = {"reason": ("decision", ("decline",)), "duplicate_of": ("decision", ("duplicate",))}
+    required_then = frozenset({"reason", "duplicate_of"})
+
+    def clean_duplicate_of(self) -> Case | None:
+        """Another case that this person may see. The same sentence for what is foreign and what is missing."""
+        code: Any = self.cleaned_data["duplicate_of"].strip().upper()
+        if not code or self.data.get("decision") != LeadScreening.Decision.DUPLICATE:
+            return None
+        other = Case.objects.visible_to(standing_of(self.by)).filter(code=code).exclude(pk=self.case.pk).first()
+        if other is None:
+            raise ValidationError(_("There is no other case with this code. Look it up under Cases."))
+        return other

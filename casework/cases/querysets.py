@@ -1,0 +1,32 @@
+"""Named filters over cases."""
+
+from django.db import models
+from django.db.models import Q, Value
+
+from casework.sharing.querysets import VisibleQuerySet
+from casework.vietnamese import VnFold
+
+
+class CaseQuerySet(VisibleQuerySet):
+    """Cases as people look for them."""
+
+    case_field = "pk"
+
+    def locked(self, pk: int):
+        """One case, its row locked until the transaction ends; others wait for it, not for ever."""
+        return self.select_for_update(of=("self",)).get(pk=pk)
+
+    def locked_by_task(self, task_id: int):
+        """The case of a task, its row locked. Raises Case.DoesNotExist for a task that is not there."""
+        return self.select_for_update(of=("self",)).get(tasks=task_id)
+
+    def search(self, text: str):
+        """Cases whose name or code contains the text, marks and case apart."""
+        needle = VnFold(Value(text.strip(), output_field=models.TextField()))
+        return self.alias(folded_name=VnFold("working_name")).filter(
+            Q(folded_name__contains=needle) | Q(code__icontains=text.strip())
+        )
+
+    def open(self):
+        """Cases that are not closed."""
+        return self.exclude(status="closed")

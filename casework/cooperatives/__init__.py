@@ -1,0 +1,1 @@
+"""The cooperative that outlives its cases."""

@@ -1,0 +1,1 @@
+"""What somebody typed and did not send yet. Private to her, no part of the case."""

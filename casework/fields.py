@@ -1,0 +1,356 @@
+"""Form fields for what people type in Vietnam: days, money, counts, phones, names, registration codes.
+
+Every field reads what an advisor would write and answers anything else with a sentence that says what to
+write instead. Nothing is guessed: what can be read in two ways is refused.
+"""
+
+import re
+import unicodedata
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import phonenumbers
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework.facts import grouped
+from casework.reading import has_check_digit, parse_money, parse_whole
+from casework.vietnamese import nfc_clean
+
+_DAY = re.compile(r"([0-9]{1,2})[/.\- ]([0-9]{1,2})[/.\- ]([0-9]{4})|([0-9]{2})([0-9]{2})([0-9]{4})")
+_ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+
+SMALLEST_SUM = 1_000
+LARGEST_SUM = 10**13
+EARLIEST_DAY = date(1990, 1, 1)
+
+
+class _Typed(forms.Field):
+    """A field for one typed line. `suffix` and `prefix` stand beside it: "đồng", "%"."""
+
+    widget = forms.TextInput
+    attrs: dict[str, Any] = {}
+
+    def __init__(self, *, suffix: Any = "", prefix: Any = "", **options: Any):
+        self.suffix, self.prefix = suffix, prefix
+        super().__init__(**options)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """The keyboard to offer, and what stands beside the box."""
+        beside = {"data-suffix": self.suffix, "data-prefix": self.prefix}
+        return {**super().widget_attrs(widget), **self.attrs, **{k: v for k, v in beside.items() if v}}
+
+    def fault(self, code: str, **params: Any) -> ValidationError:
+        """The sentence for one fault."""
+        return ValidationError(self.error_messages[code], code, params)
+
+
+class WholeNumber(_Typed):
+    """A count of people, months, jobs: an int. Reads 1.200 and 1 200."""
+
+    attrs = {"inputmode": "numeric", "autocomplete": "off"}
+    default_error_messages = {
+        "required": _("Write a number; write 0 if there is none."),
+        "invalid": _("Write a whole number, for example 12 or 1.200."),
+        "too_small": _("The number must be at least %(least)s."),
+        "too_large": _("The number must be at most %(most)s."),
+    }
+
+    def __init__(self, *, least: int = 0, most: int = 30_000, years: bool = False, **options: Any):
+        self.least, self.most, self.years = least, most, years
+        super().__init__(**options)
+
+    def to_python(self, value: Any) -> int | None:
+        """The number, or None when nothing was typed."""
+        if value in self.empty_values or not str(value).strip():
+            return None
+        try:
+            return parse_whole(str(value))
+        except ValueError as error:
+            raise self.fault("invalid") from error
+
+    def validate(self, value: int | None) -> None:
+        """Within what can be meant."""
+        super().validate(value)
+        if value is not None and value < self.least:
+            raise self.fault("too_small", least=self.prepare_value(self.least))
+        if value is not None and value > self.most:
+            raise self.fault("too_large", most=self.prepare_value(self.most))
+
+    def prepare_value(self, value: Any) -> Any:
+        """Grouped as Vietnamese reads numbers; years are not."""
+        return grouped(value) if isinstance(value, int) and not self.years else value
+
+
+class MoneyInput(_Typed):
+    """An amount in whole đồng. Reads 12.500.000, 350 triệu and 1,2 tỷ; shows it grouped."""
+
+    attrs = {"autocomplete": "off"}
+    default_error_messages = {
+        "required": _("Write an amount, for example 12.500.000 or 350 triệu; write 0 if there is none."),
+        "invalid": _("This amount cannot be read. Write it like 12.500.000, 350 triệu or 1,2 tỷ."),
+        "negative": _("An amount cannot be below zero."),
+        "without_unit": _("Is that %(amount)s đồng? Write the unit (350 triệu) or all digits (350.000.000)."),
+        "too_small": _("The amount must be at least %(least)s đồng."),
+        "too_large": _("This amount is too large. Check the zeros and the unit."),
+    }
+
+    def __init__(self, *, least: int = 0, **options: Any):
+        self.least = least
+        super().__init__(suffix=options.pop("suffix", "đồng"), **options)
+
+    def to_python(self, value: Any) -> int | None:
+        """The amount in đồng, or None when nothing was typed."""
+        if isinstance(value, int):
+            return value
+        text = nfc_clean(str(value or ""))
+        if not text:
+            return None
+        if text.startswith(("-", "−", "–")):
+            raise self.fault("negative")
+        try:
+            return parse_money(text)
+        except ValueError as error:
+            raise self.fault("invalid") from error
+
+    def validate(self, value: int | None) -> None:
+        """Neither so small that a unit is missing, nor beyond all cooperatives."""
+        super().validate(value)
+        if value is None:
+            return
+        if 0 < value < SMALLEST_SUM:
+            raise self.fault("without_unit", amount=grouped(value))
+        if value < self.least:
+            raise self.fault("too_small", least=grouped(self.least))
+        if value > LARGEST_SUM:
+            raise self.fault("too_large")
+
+    def prepare_value(self, value: Any) -> Any:
+        """A known amount grouped; what was typed as it was typed."""
+        return grouped(value) if isinstance(value, int) else value
+
+
+class PercentInput(_Typed):
+    """A rate in percent as a Decimal with at most two places. Reads 7,92 and 7.92."""
+
+    attrs = {"inputmode": "decimal", "autocomplete": "off"}
+    default_error_messages = {
+        "required": _("Write the rate in percent a year, for example 7,92."),
+        "invalid": _("Write the rate with at most two places, for example 7,92."),
+        "too_large": _("A rate above 100 percent a year cannot be meant."),
+    }
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """The rate, or None when nothing was typed."""
+        text = nfc_clean(str(value if value is not None else "")).removesuffix("%").strip()
+        if not text:
+            return None
+        if not re.fullmatch(r"[0-9]{1,4}(?:[.,][0-9]{1,2})?", text):
+            raise self.fault("invalid")
+        rate = Decimal(text.replace(",", "."))
+        if rate > 100:
+            raise self.fault("too_large")
+        return rate.quantize(Decimal("0.01"))
+
+    def prepare_value(self, value: Any) -> Any:
+        """With a decimal comma."""
+        return str(value).replace(".", ",") if isinstance(value, Decimal) else value
+
+
+class VietnameseDate(_Typed):
+    """A day as dd/mm/yyyy. Also reads 05-11-2026, 5.11.2026 and 05112026 from a keypad without a slash."""
+
+    attrs = {"inputmode": "numeric", "autocomplete": "off", "placeholder": _("dd/mm/yyyy")}
+    default_error_messages = {
+        "required": _("Write the day, for example 15/11/2026."),
+        "invalid": _("Write the day as day/month/year, for example 15/11/2026."),
+        "no_such_day": _("There is no such day. Check day and month."),
+        "future": _("This day is still to come. Write the day on which it happened."),
+        "too_early": _("This day is too long ago. Check the year."),
+        "too_late": _("This day is too far away. Check the year."),
+    }
+
+    def __init__(self, *, past: bool = True, earliest: date = EARLIEST_DAY, **options: Any):
+        """`past`: the day has been; without it the day may lie ahead, up to ten years."""
+        self.past, self.earliest = past, earliest
+        super().__init__(**options)
+
+    def to_python(self, value: Any) -> date | None:
+        """The day, or None when nothing was typed."""
+        if isinstance(value, date):
+            return value
+        text = nfc_clean(str(value or ""))
+        if not text:
+            return None
+        if iso := _ISO_DAY.fullmatch(text):
+            year, month, day = iso.groups()
+        elif typed := _DAY.fullmatch(text):
+            day, month, year = (part for part in typed.groups() if part)
+        else:
+            raise self.fault("invalid")
+        try:
+            return date(int(year), int(month), int(day))
+        except ValueError as error:
+            raise self.fault("no_such_day") from error
+
+    def validate(self, value: date | None) -> None:
+        """A day that can be meant."""
+        super().validate(value)
+        if value is None:
+            return
+        today = timezone.localdate()
+        if self.past and value > today:
+            raise self.fault("future")
+        if value < self.earliest:
+            raise self.fault("too_early")
+        if value.year > today.year + 10:
+            raise self.fault("too_late")
+
+    def prepare_value(self, value: Any) -> Any:
+        """Day first."""
+        return value.strftime("%d/%m/%Y") if isinstance(value, date) else value
+
+
+class TextLine(_Typed, forms.CharField):
+    """One line of text in one spelling (NFC, single spaces)."""
+
+    attrs = {"autocomplete": "off"}
+    default_error_messages = {
+        "required": _("Fill this in."),
+        "max_length": _("This is too long: at most %(limit_value)d characters, now %(show_value)d."),
+    }
+
+    def __init__(self, *, max_length: int = 160, **options: Any):
+        super().__init__(max_length=max_length, **options)
+
+    def to_python(self, value: Any) -> str:
+        """The text, cleaned; "" when nothing was typed."""
+        return nfc_clean(super().to_python(value) or "")
+
+
+class LongText(forms.CharField):
+    """Some sentences, in NFC, with the line breaks that were typed."""
+
+    default_error_messages = TextLine.default_error_messages
+
+    def __init__(self, *, rows: int = 3, max_length: int = 4000, **options: Any):
+        options.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        super().__init__(max_length=max_length, **options)
+        self.wide = True
+
+    def to_python(self, value: Any) -> str:
+        """The text, cleaned; "" when nothing was typed."""
+        text = super().to_python(value) or ""
+        return unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+class NameField(TextLine):
+    """A person's full name in one spelling."""
+
+    default_error_messages = {
+        "required": _("Write the full name."),
+        "invalid": _("Write the name with letters only, for example Nguyễn Thị Mẫu."),
+    }
+
+    def __init__(self, *, max_length: int = 120, **options: Any):
+        super().__init__(max_length=max_length, **options)
+
+    def validate(self, value: str) -> None:
+        """Letters, and the marks that stand in names."""
+        super().validate(value)
+        if value and not all(c.isalpha() or unicodedata.combining(c) or c in " '’.-" for c in value):
+            raise self.fault("invalid")
+        if value and not any(c.isalpha() for c in value):
+            raise self.fault("invalid")
+
+
+class _TelephoneLine(forms.TextInput):
+    input_type = "tel"
+
+
+class PhoneInput(_Typed):
+    """A phone number as E.164 text. Reads 0901 234 567, +84 901 234 567 and landlines."""
+
+    widget = _TelephoneLine
+    attrs = {"inputmode": "tel", "autocomplete": "off"}
+    default_error_messages = {
+        "required": _("Write the phone number."),
+        "invalid": _("This is not a phone number. Write it like 0901 234 567."),
+    }
+
+    def to_python(self, value: Any) -> str:
+        """The number, or "" when nothing was typed."""
+        text = nfc_clean(str(value or ""))
+        if not text:
+            return ""
+        try:
+            number = phonenumbers.parse(text, "VN")
+        except phonenumbers.NumberParseException as error:
+            raise self.fault("invalid") from error
+        if not phonenumbers.is_valid_number(number) or re.search(r"[A-Za-z]", text):
+            raise self.fault("invalid")
+        return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+class RegistrationCode(_Typed):
+    """The code of a cooperative, which is its tax code: ten digits with a check digit (rule R20).
+
+    With `legal_person=False` also the 12 or 13 digits that a cooperative group may show.
+    """
+
+    attrs = {"inputmode": "numeric", "autocomplete": "off"}
+    default_error_messages = {
+        "required": _("Copy the code from the certificate."),
+        "invalid": _("The code has ten digits, for example 0100233488."),
+        "check_digit": _("One digit of this code is wrong. Compare it with the certificate."),
+    }
+
+    def __init__(self, *, legal_person: bool = True, **options: Any):
+        self.legal_person = legal_person
+        super().__init__(**options)
+
+    def to_python(self, value: Any) -> str:
+        """The digits alone, or "" when nothing was typed."""
+        return re.sub(r"[\s.\-]", "", str(value or ""))
+
+    def validate(self, value: str) -> None:
+        """Ten digits that fit together."""
+        super().validate(value)
+        if not value or (not self.legal_person and re.fullmatch(r"[0-9]{12,13}", value)):
+            return
+        if not re.fullmatch(r"[0-9]{10}", value):
+            raise self.fault("invalid")
+        if not has_check_digit(value):
+            raise self.fault("check_digit")
+
+
+class OneOf(forms.ChoiceField):
+    """One of a few answers, all of them in sight, none chosen beforehand."""
+
+    widget = forms.RadioSelect
+    default_error_messages = {
+        "required": _("Choose one answer."),
+        "invalid_choice": _("Choose one of the answers offered here."),
+    }
+
+
+class Consent(forms.BooleanField):
+    """A consent that somebody gave. Never ticked beforehand; without it nothing goes on."""
+
+    default_error_messages = {
+        "required": _("Without this consent you cannot go on. Ask for it, then tick the box."),
+    }
+
+    def __init__(self, **options: Any):
+        super().__init__(**options)
+        self.wide = True
+
+
+class TickBox(forms.BooleanField):
+    """Yes when ticked, no when not."""
+
+    def __init__(self, **options: Any):
+        super().__init__(required=False, **options)

@@ -1,0 +1,1 @@
+"""The registration dossier, its rounds and results."""

@@ -1,0 +1,67 @@
+"""From the certificate to the register: the cooperative that outlives its case."""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from casework.acts import ActionNotPossible, Unit
+from casework.cooperatives.models import Cooperative
+from casework.filings.models import Filing
+from casework.plans.models import BusinessPlan, Charter, FoundingConference
+
+
+class CodeTaken(ValueError):
+    """Another cooperative has this registration code. The message is written for a person."""
+
+
+def entry_for(case: Any, code: str) -> Cooperative | None:
+    """The entry of the register that a certificate with this code belongs to; None if it is a new one.
+
+    An entry that came from a roster and that no case is about yet is taken up. Raises CodeTaken.
+    """
+    known = Cooperative.objects.filter(registration_code=code).first() if code else None
+    if known is None or known.pk == case.cooperative_id:
+        return case.cooperative
+    if case.cooperative_id is None and not known.cases.exists():
+        return known
+    raise CodeTaken(_("%(name)s is already registered with this code.") % {"name": known.name})
+
+
+def enter(unit: Unit, filing: Filing, code: str, issued_on: Any) -> Cooperative:
+    """Create or update the entry from what the case knows. Raises ActionNotPossible when the code is taken."""
+    values = _told(unit.case, filing, code, issued_on)
+    try:
+        known = entry_for(unit.case, code)
+        with transaction.atomic():
+            return unit.change(known, **values) if known else unit.add(Cooperative(**values))
+    except CodeTaken as error:
+        raise ActionNotPossible(str(error), "registration_code") from error
+    except IntegrityError as error:
+        # Two cases received the same code at the same moment.
+        raise ActionNotPossible(
+            _("Another cooperative is already registered with this code."), "registration_code"
+        ) from error
+
+
+def _told(case: Any, filing: Filing, code: str, issued_on: Any) -> dict[str, Any]:
+    conference, charter = FoundingConference.latest_of(case), Charter.latest_of(case)
+    plan = BusinessPlan.latest_of(case)
+    values = {
+        "name": charter.cooperative_name if charter else case.working_name,
+        "legal_form": case.legal_form,
+        "registration_code": code,
+        "founded": issued_on.isoformat(),
+        "province_id": filing.authority.parent_id,
+        "commune_id": filing.authority_id,
+        "source": f"Giấy chứng nhận đăng ký ({case.code})",
+    }
+    if plan:
+        values["products"] = plan.products
+    if conference:
+        values |= {
+            "members": conference.official_members,
+            "women": conference.women_members,
+            "capital": conference.charter_capital,
+        }
+    return values

@@ -1,0 +1,1 @@
+"""Market links, credit applications, follow-up."""

@@ -1,0 +1,192 @@
+"""Market, credit, confirmation and the two visits that follow."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+
+from casework.acts import ActionNotPossible, Unit
+from casework.cases.models import Case
+from casework.cases.stages import Outcome, Stage
+from casework.facts import Section
+from casework.linkage import facts
+from casework.linkage.forms import (
+    ConfirmLinkageForm,
+    DecideCreditForm,
+    FollowUpForm,
+    LinkMarketForm,
+    RequestCreditForm,
+)
+from casework.linkage.models import CreditApplication, FollowUp, LinkageReview, MarketLink, prepared_by
+from casework.organisations.roles import Role
+from casework.plans.facts import conference_facts, plan_facts
+from casework.sharing.models import CaseAccess
+from casework.steps import lead_organisation, reviewing_organisation, step, supervising_organisation
+
+
+def lender_organisation(case: Case) -> int:
+    """The lender that the newest application went to."""
+    asked = CreditApplication.objects.filter(case=case, request=CreditApplication.Request.REQUESTED)
+    lender_id: int = asked.order_by("-pk").values_list("lender_id", flat=True)[0]
+    return lender_id
+
+
+def _for_linking(case: Case) -> list[Section]:
+    return [*facts.return_facts(case), *plan_facts(case)]
+
+
+@step(
+    form_class=LinkMarketForm,
+    stage=Stage.LINKAGE,
+    role=Role.REVIEWER,
+    organisation=reviewing_organisation,
+    background=_for_linking,
+    title=_("Link to a market"),
+    instruction=_("Bring the cooperative together with a buyer or a platform and enter the proof, or say why not now."),
+    why=_("A cooperative that does not sell does not last. A proof lets the supervisor confirm without a visit."),
+    basis=_("Decision 01/QĐ-TTg of 2023, support for markets"),
+)
+def link_market(unit: Unit, **answers: Any) -> str:
+    """Store the proof of a market, or why there is none yet."""
+    unit.add(MarketLink(case=unit.case, recorded_by=unit.by, **answers))
+    return "done"
+
+
+@step(
+    form_class=RequestCreditForm,
+    stage=Stage.LINKAGE,
+    role=Role.ADVISOR,
+    organisation=lead_organisation,
+    background=_for_linking,
+    title=_("Ask for credit"),
+    instruction=_("Choose a lender with the cooperative and enter what it asks for, or say why it needs no credit."),
+    why=_("The lender decides on what you enter here and sees nothing else of the case."),
+    basis=_("Law on Cooperatives 17/2023/QH15, Articles 64.5 and 70.5: the members decide on borrowing"),
+    outcomes={"requested": _("Asked for"), "not_needed": _("Not needed")},
+)
+def request_credit(unit: Unit, *, request: str, **answers: Any) -> str:
+    """Store the application and open its slice of the case to the lender, or store why none is needed."""
+    application = unit.add(CreditApplication(case=unit.case, recorded_by=unit.by, request=request, **answers))
+    if request == CreditApplication.Request.REQUESTED:
+        _share(unit, application)
+    return request
+
+
+def _share(unit: Unit, application: CreditApplication) -> None:
+    share = {"case": unit.case, "organisation": application.lender, "kind": CaseAccess.Kind.SHARE}
+    if not CaseAccess.objects.filter(**share, revoked_at=None).exists():
+        reason = _g("Consent of %(day)s") % {"day": f"{application.consent_on:%d/%m/%Y}"}
+        unit.add(CaseAccess(**share, reason=reason, valid_from=timezone.now()))
+
+
+@step(
+    form_class=DecideCreditForm,
+    stage=Stage.LINKAGE,
+    role=Role.CREDIT_OFFICER,
+    organisation=lender_organisation,
+    background=facts.application_facts,
+    title=_("Decide on the credit"),
+    instruction=_(
+        "Examine the application and enter your decision with amount, interest and term, or with the reason."
+    ),
+    why=_("The women plan with your answer; a clear reason helps them even when it is no."),
+    basis=_("The rules of the lender"),
+)
+def decide_credit(
+    unit: Unit,
+    *,
+    decision: str,
+    granted_amount: int | None = None,
+    rate: Any = None,
+    granted_months: int | None = None,
+    refusal_reason: str = "",
+) -> str:
+    """Store the decision of the lender on the newest application."""
+    application = CreditApplication.latest_of(unit.case)
+    if application is None or application.decision:
+        raise ActionNotPossible(_("There is no application that waits for a decision."))
+    unit.reason = refusal_reason
+    unit.change(
+        application,
+        decision=decision,
+        granted_amount=granted_amount,
+        rate=rate,
+        granted_months=granted_months,
+        refusal_reason=refusal_reason,
+        decided_by_id=unit.by.pk,
+        decided_at=timezone.now(),
+    )
+    return "done"
+
+
+def _for_confirmation(case: Case) -> list[Section]:
+    return [*facts.market_facts(case), *facts.credit_facts(case)]
+
+
+@step(
+    form_class=ConfirmLinkageForm,
+    stage=Stage.LINKAGE,
+    role=Role.SUPERVISOR,
+    organisation=supervising_organisation,
+    background=_for_confirmation,
+    title=_("Confirm the linkage"),
+    instruction=_("Check the proof of the market and the answer on credit. Confirm, or return with what is missing."),
+    why=_("Four eyes: who prepared market or credit cannot confirm them."),
+    basis=_("Decision 01/QĐ-TTg of 2023: inspection and supervision"),
+    outcomes={"confirm": _("Confirmed"), "return": _("Returned")},
+)
+def confirm_linkage(unit: Unit, *, decision: str, reason: str = "") -> str:
+    """Confirm market and credit, or return them. Refused to whoever had a hand in them."""
+    case = unit.case
+    if any(prepared_by(case, person) for person in (unit.by, unit.on_behalf_of) if person):
+        raise ActionNotPossible(
+            _("You prepared the market link or the credit of this case. Somebody else must confirm them.")
+        )
+    unit.reason = reason
+    number = LinkageReview.next_number(case)
+    unit.add(LinkageReview(case=case, recorded_by=unit.by, round=number, decision=decision, reason=reason))
+    if decision == LinkageReview.Decision.CONFIRM:
+        with unit.changing(case):
+            case.link(unit.by)
+    return decision
+
+
+def _for_visit(case: Case) -> list[Section]:
+    return [*facts.follow_up_facts(case), *conference_facts(case), *facts.credit_facts(case)]
+
+
+_visit: dict[str, Any] = {
+    "form_class": FollowUpForm,
+    "stage": Stage.LINKED,
+    "role": Role.ADVISOR,
+    "organisation": lead_organisation,
+    "background": _for_visit,
+    "right": "follow_up_cooperative",
+    "instruction": _("Visit the cooperative, ask how it does, and enter its figures and difficulties."),
+    "basis": _("Decision 01/QĐ-TTg of 2023: follow-up of supported cooperatives"),
+}
+
+
+@step(
+    **_visit,
+    title=_("Follow up after 6 months"),
+    why=_("Problems that are seen after half a year can still be solved."),
+)
+def follow_up_6_months(unit: Unit, **answers: Any) -> str:
+    """Store how the cooperative does after six months."""
+    unit.add(FollowUp(case=unit.case, recorded_by=unit.by, months=6, **answers))
+    return "done"
+
+
+@step(
+    **_visit,
+    title=_("Follow up after 12 months"),
+    why=_("The first year shows whether the cooperative stands by itself. With this visit the case is complete."),
+)
+def follow_up_12_months(unit: Unit, **answers: Any) -> str:
+    """Store how the cooperative does after a year and close the case."""
+    unit.add(FollowUp(case=unit.case, recorded_by=unit.by, months=12, **answers))
+    with unit.changing(unit.case):
+        unit.case.close(Outcome.COMPLETED)
+    return "done"

@@ -1,0 +1,60 @@
+"""What is known of market, credit and follow-up, as people read it."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from casework.facts import Section, section
+from casework.linkage.models import CreditApplication, FollowUp, LinkageReview, MarketLink
+
+_ASKED = ("request", "lender", "purpose", "amount", "term_months", "own_capital", "workers", "consent_on", "reason")
+_DECIDED = ("decision", "granted_amount", "rate", "granted_months", "refusal_reason")
+
+
+def facts_of(case: Any) -> list[Section]:
+    """Every market link, application, confirmation and follow-up, oldest first."""
+    return [
+        *market_facts(case),
+        *credit_facts(case),
+        *(_review_section(review) for review in LinkageReview.objects.filter(case=case).order_by("pk")),
+        *follow_up_facts(case),
+    ]
+
+
+def market_facts(case: Any) -> list[Section]:
+    """Every market link, or the reason why there is none."""
+    links = MarketLink.objects.filter(case=case).order_by("pk")
+    fields = ("result", "kind", "partner", "proof", "linked_on", "reason")
+    return [section(_("Market"), link, fields) for link in links]
+
+
+def credit_facts(case: Any) -> list[Section]:
+    """Every application with its decision."""
+    applications = CreditApplication.objects.filter(case=case).select_related("lender").order_by("pk")
+    return [section(_("Credit"), application, _ASKED + _DECIDED) for application in applications]
+
+
+def application_facts(case: Any) -> list[Section]:
+    """The newest application alone: what the lender sees."""
+    application = CreditApplication.latest_of(case)
+    return [section(_("Credit application"), application, _ASKED)] if application else []
+
+
+def return_facts(case: Any) -> list[Section]:
+    """What the supervisor misses, while that is the last word."""
+    review = LinkageReview.latest_of(case)
+    returned = review and review.decision == LinkageReview.Decision.RETURN
+    return [replace(_review_section(review), correction=True)] if review and returned else []
+
+
+def follow_up_facts(case: Any) -> list[Section]:
+    """Every visit after the linkage."""
+    fields = ("visited_on", "members", "women", "workers", "revenue", "difficulties", "wants_strengthening")
+    visits = FollowUp.objects.filter(case=case).order_by("months")
+    return [section(_("Follow-up after %(months)s months") % {"months": v.months}, v, fields) for v in visits]
+
+
+def _review_section(review: LinkageReview) -> Section:
+    title = _("Confirmation of the linkage, round %(number)s") % {"number": review.round}
+    return section(title, review, ("decision", "reason"))

@@ -1,0 +1,229 @@
+"""Shape and wording of what is typed about market, credit and follow-up."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+
+from casework.facts import dong
+from casework.fields import (
+    LongText,
+    MoneyInput,
+    OneOf,
+    PercentInput,
+    TextLine,
+    TickBox,
+    VietnameseDate,
+    WholeNumber,
+)
+from casework.linkage.models import CreditApplication, LinkageReview, MarketLink
+from casework.organisations.models import Organisation
+from casework.plans.forms import within
+from casework.plans.models import BusinessPlan, FoundingConference
+from casework.steps import StepForm
+from casework.vietnamese import VnKey
+
+CHOOSE_KIND = _("Choose what kind of link it is.")
+
+
+class LinkMarketForm(StepForm):
+    """Proof of a market, or why there is none yet."""
+
+    result = OneOf(label=_("Is the cooperative linked to a market?"), choices=MarketLink.Result.choices)
+    kind = OneOf(
+        label=_("Kind of link"),
+        choices=MarketLink.Kind.choices,
+        required=False,
+        error_messages={"required": CHOOSE_KIND, "invalid_choice": CHOOSE_KIND},
+    )
+    partner = TextLine(
+        label=_("Buyer, platform or issuer"), required=False, error_messages={"required": _("Write with whom.")}
+    )
+    proof = TextLine(
+        label=_("Proof"),
+        required=False,
+        max_length=200,
+        help_text=_("Number of the contract or certificate, or the address of the listing."),
+        error_messages={"required": _("Write the number or address that proves it.")},
+    )
+    linked_on = VietnameseDate(label=_("Since when"), required=False)
+    reason = LongText(
+        label=_("Why does it go on without a market for now?"),
+        required=False,
+        error_messages={"required": _("Write why it goes on without a market for now.")},
+    )
+
+    when = {
+        **dict.fromkeys(("kind", "partner", "proof", "linked_on"), ("result", ("linked",))),
+        "reason": ("result", ("skipped",)),
+    }
+    required_then = frozenset(when)
+
+
+class _LenderChoice(forms.ModelChoiceField):
+    def label_from_instance(self, lender: Organisation) -> str:
+        return lender.name
+
+
+class RequestCreditForm(StepForm):
+    """An application to one lender, with the consent that its slice of the case is shared."""
+
+    request = OneOf(label=_("Does the cooperative ask for credit?"), choices=CreditApplication.Request.choices)
+    lender = _LenderChoice(
+        label=_("Lender"),
+        queryset=Organisation.objects.none(),
+        required=False,
+        empty_label="–",
+        error_messages={
+            "required": _("Choose the lender."),
+            "invalid_choice": _("Choose one of the lenders that work in the province."),
+        },
+    )
+    purpose = LongText(
+        label=_("What is the money for?"),
+        required=False,
+        error_messages={"required": _("Write what the money is for.")},
+    )
+    amount = MoneyInput(label=_("Amount asked for"), required=False, least=1_000)
+    term_months = WholeNumber(label=_("Term"), required=False, least=1, most=360, suffix=_("months"))
+    own_capital = MoneyInput(label=_("Own capital in the plan"), required=False)
+    workers = WholeNumber(label=_("Workers who gain"), required=False, suffix=_("people"))
+    consent_given = TickBox(
+        label=_("The cooperative agrees that this application is shared with the lender."),
+        help_text=_("Only this application is shared, with this lender only. The consent can be withdrawn."),
+    )
+    consent_on = VietnameseDate(label=_("Day of the consent"), required=False)
+    reason = LongText(
+        label=_("Why is no credit needed?"),
+        required=False,
+        error_messages={"required": _("Write why no credit is needed.")},
+    )
+
+    when = {
+        **dict.fromkeys(
+            (
+                "lender",
+                "purpose",
+                "amount",
+                "term_months",
+                "own_capital",
+                "workers",
+                "consent_given",
+                "consent_on",
+            ),
+            ("request", ("requested",)),
+        ),
+        "reason": ("request", ("not_needed",)),
+    }
+    required_then = frozenset(when) - {"consent_given"}
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["lender"]
+        field.queryset = lenders_for(self.case)
+        self.fields["consent_given"].wide = True  # type: ignore[attr-defined]
+
+    @classmethod
+    def initial_for(cls, case: Any) -> dict[str, Any]:
+        """The figures of the plan."""
+        plan = BusinessPlan.latest_of(case)
+        if plan is None:
+            return {}
+        return {"amount": plan.loan_wanted or None, "own_capital": plan.own_capital, "workers": plan.women_workers}
+
+    def clean(self) -> dict[str, Any]:
+        """Nothing is shared without consent."""
+        cleaned = super().clean()
+        if cleaned.get("request") == CreditApplication.Request.REQUESTED and not cleaned.get("consent_given"):
+            self.add_error("consent_given", _g("Without this consent you cannot go on. Ask for it, then tick the box."))
+        return cleaned
+
+
+def lenders_for(case: Any) -> Any:
+    """The lenders at work in the province of a case, and those of the whole country."""
+    province_id = case.area.parent_id or case.area_id
+    near = Q(level=Organisation.Level.NATIONAL) | Q(area_id=province_id) | Q(area__parent_id=province_id)
+    lenders = Organisation.objects.live().filter(near, kind=Organisation.Kind.LENDER)
+    return lenders.order_by(VnKey("name"), "pk")
+
+
+class DecideCreditForm(StepForm):
+    """The answer of the lender."""
+
+    decision = OneOf(label=_("Decision"), choices=CreditApplication.Decision.choices)
+    granted_amount = MoneyInput(label=_("Amount granted"), required=False, least=1_000)
+    rate = PercentInput(label=_("Interest"), required=False, suffix=_("% a year"))
+    granted_months = WholeNumber(label=_("Term granted"), required=False, least=1, most=360, suffix=_("months"))
+    refusal_reason = LongText(
+        label=_("Why is the credit refused?"),
+        required=False,
+        help_text=_("The cooperative reads this. Write what it could change."),
+        error_messages={"required": _("Write why the credit is refused.")},
+    )
+
+    when = {
+        **dict.fromkeys(("granted_amount", "rate", "granted_months"), ("decision", ("full", "partial"))),
+        "refusal_reason": ("decision", ("refused",)),
+    }
+    required_then = frozenset(when)
+
+    @classmethod
+    def initial_for(cls, case: Any) -> dict[str, Any]:
+        """What was asked for."""
+        asked = CreditApplication.latest_of(case)
+        return {"granted_amount": asked.amount, "granted_months": asked.term_months} if asked else {}
+
+    def clean(self) -> dict[str, Any]:
+        """Never more than was asked for; in full means all of it."""
+        cleaned = super().clean()
+        asked, granted = CreditApplication.latest_of(self.case), cleaned.get("granted_amount")
+        if asked is None or asked.amount is None or granted is None:
+            return cleaned
+        params = {"amount": dong(asked.amount)}
+        if granted > asked.amount:
+            self.add_error("granted_amount", _g("This is more than was asked for: %(amount)s.") % params)
+        elif granted < asked.amount and cleaned.get("decision") == CreditApplication.Decision.FULL:
+            self.add_error(
+                "granted_amount", _g("Granted in full means %(amount)s. For less choose “granted in part”.") % params
+            )
+        return cleaned
+
+
+class ConfirmLinkageForm(StepForm):
+    """Confirm, or say what is still missing."""
+
+    decision = OneOf(label=_("Your decision"), choices=LinkageReview.Decision.choices)
+    reason = LongText(
+        label=_("What is still missing?"),
+        required=False,
+        error_messages={"required": _("Write what is still missing, so that the others know what to do.")},
+    )
+
+    when = {"reason": ("decision", ("return",))}
+    required_then = frozenset({"reason"})
+
+
+class FollowUpForm(StepForm):
+    """How the cooperative does today."""
+
+    visited_on = VietnameseDate(label=_("Day of the visit"))
+    members = WholeNumber(label=_("Official members"), suffix=_("people"))
+    women = WholeNumber(label=_("Of them women"), suffix=_("people"))
+    workers = WholeNumber(label=_("Workers"), suffix=_("people"))
+    revenue = MoneyInput(label=_("Revenue since the start"))
+    difficulties = LongText(label=_("Difficulties"), required=False)
+    wants_strengthening = TickBox(label=_("The cooperative wants support to become stronger"))
+
+    @classmethod
+    def initial_for(cls, case: Any) -> dict[str, Any]:
+        """The members as they were at the founding."""
+        conference = FoundingConference.latest_of(case)
+        return {"members": conference.official_members, "women": conference.women_members} if conference else {}
+
+    def clean(self) -> dict[str, Any]:
+        """A part is not larger than the whole."""
+        cleaned = super().clean()
+        within(self, "women", "members", _g("This is more than all official members."))
+        return cleaned

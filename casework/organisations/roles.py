@@ -1,0 +1,70 @@
+"""What each role may do. A role is held in one organisation, and its rights end there (or in its tree)."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    """A person's role in an organisation."""
+
+    ADVISOR = "advisor", _("Advisor")
+    REVIEWER = "reviewer", _("Reviewer")
+    CREDIT_OFFICER = "credit_officer", _("Credit officer")
+    SUPERVISOR = "supervisor", _("Supervisor")
+    INSPECTOR = "inspector", _("Inspector")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+# Rights are given on an organisation, never on a case: `user.has_perm("casework.review_plan", organisation)`.
+PERMISSIONS = {
+    "open_case": _("Can open a case"),
+    "screen_lead": _("Can screen a lead"),
+    "survey_needs": _("Can survey needs"),
+    "hold_consultation": _("Can hold a consultation"),
+    "form_founding_group": _("Can form a founding group"),
+    "draft_plan": _("Can draft a business plan"),
+    "draft_charter": _("Can draft a charter"),
+    "review_plan": _("Can review a business plan"),
+    "hold_founding_conference": _("Can hold a founding conference"),
+    "prepare_dossier": _("Can prepare a registration dossier"),
+    "file_dossier": _("Can file a registration dossier"),
+    "record_registration_result": _("Can record the result of a registration"),
+    "link_market": _("Can link a cooperative to a market"),
+    "request_credit": _("Can request credit"),
+    "decide_credit": _("Can decide on a credit application"),
+    "confirm_linkage": _("Can confirm that a cooperative is linked"),
+    "follow_up_cooperative": _("Can follow up a cooperative"),
+    "reveal_personal_data": _("Can reveal masked personal data"),
+    "reassign_task": _("Can reassign a task"),
+    "import_roster": _("Can import a roster"),
+    "manage_organisations": _("Can manage organisations and people"),
+    "grant_access": _("Can grant access to a case"),
+}
+
+ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
+    Role.ADVISOR: frozenset(
+        {
+            "open_case",
+            "screen_lead",
+            "survey_needs",
+            "hold_consultation",
+            "form_founding_group",
+            "draft_plan",
+            "draft_charter",
+            "hold_founding_conference",
+            "file_dossier",
+            "record_registration_result",
+            "request_credit",
+            "follow_up_cooperative",
+            "reveal_personal_data",
+        }
+    ),
+    Role.REVIEWER: frozenset({"review_plan", "prepare_dossier", "link_market", "reveal_personal_data"}),
+    Role.CREDIT_OFFICER: frozenset({"decide_credit"}),
+    Role.SUPERVISOR: frozenset({"confirm_linkage", "reassign_task"}),
+    Role.INSPECTOR: frozenset(),
+    Role.ADMINISTRATOR: frozenset({"import_roster", "manage_organisations", "grant_access", "reassign_task"}),
+}
+
+# These roles see and steer the organisations below their own.
+REACHES_DOWN = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})

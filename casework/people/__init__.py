@@ -1,0 +1,1 @@
+"""Persons whom a case is about."""

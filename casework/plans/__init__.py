@@ -1,0 +1,1 @@
+"""Consultation, business plan, charter, founding conference."""

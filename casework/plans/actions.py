@@ -1,0 +1,234 @@
+"""From the survey of needs to the founding conference."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework.acts import Unit
+from casework.cases.models import Case
+from casework.cases.stages import LegalForm, Outcome, Stage
+from casework.facts import Section
+from casework.organisations.roles import Role
+from casework.people.models import Founder, Person, founders_of
+from casework.plans import facts
+from casework.plans.forms import (
+    DraftCharterForm,
+    DraftPlanForm,
+    FormFoundingGroupForm,
+    HoldConsultationForm,
+    HoldFoundingConferenceForm,
+    ReviewPlanForm,
+    SurveyNeedsForm,
+)
+from casework.plans.models import (
+    BusinessPlan,
+    Charter,
+    Consultation,
+    FoundingConference,
+    NeedsSurvey,
+    PlanReview,
+)
+from casework.steps import lead_organisation, reviewing_organisation, step
+from casework.vietnamese import fold, given_name
+
+
+@step(
+    form_class=SurveyNeedsForm,
+    stage=Stage.CONSULTATION,
+    role=Role.ADVISOR,
+    organisation=lead_organisation,
+    title=_("Survey the needs"),
+    instruction=_("Visit the women, ask what they make, what they lack and what they can bring, and note it here."),
+    why=_("Advice that fits begins with what the women themselves want. Without their consent nothing may be stored."),
+    basis=_("Law on the Protection of Personal Data 91/2025/QH15: consent before storing"),
+)
+def survey_needs(unit: Unit, **answers: Any) -> str:
+    """Note what the group needs; the case learns how many women and which trade."""
+    survey = unit.add(NeedsSurvey(case=unit.case, recorded_by=unit.by, **answers))
+    unit.change(unit.case, women_interested=survey.women_interested, trade=survey.trade)
+    return "done"
+
+
+@step(
+    form_class=HoldConsultationForm,
+    stage=Stage.CONSULTATION,
+    role=Role.ADVISOR,
+    organisation=lead_organisation,
+    background=facts.survey_facts,
+    title=_("Hold the consultation"),
+    instruction=_(
+        "Explain what a cooperative and a cooperative group are, invite the Cooperative Alliance, and note what the "
+        "group decides."
+    ),
+    why=_("The women choose the form themselves, knowing what each one gives and asks."),
+    basis=_("Law on Cooperatives 17/2023/QH15, Articles 4 and 38"),
+    outcomes={
+        "cooperative": _("As a cooperative"),
+        "group": _("As a cooperative group"),
+        "stop": _("Stopped"),
+    },
+)
+def hold_consultation(unit: Unit, *, outcome: str, reason: str = "", **answers: Any) -> str:
+    """Note the decision of the group: it fixes the legal form aimed at, or closes the case."""
+    unit.add(Consultation(case=unit.case, recorded_by=unit.by, outcome=outcome, reason=reason, **answers))
+    unit.reason = reason
+    if outcome == Consultation.Outcome.STOP:
+        with unit.changing(unit.case):
+            unit.case.close(Outcome.STOPPED, reason)
+    elif outcome == Consultation.Outcome.GROUP:
+        unit.change(unit.case, legal_form=LegalForm.THT)
+    elif unit.case.legal_form != LegalForm.LHHTX:
+        unit.change(unit.case, legal_form=LegalForm.HTX)
+    return outcome
+
+
+@step(
+    form_class=FormFoundingGroupForm,
+    stage=Stage.CONSULTATION,
+    role=Role.ADVISOR,
+    organisation=lead_organisation,
+    background=facts.consultation_facts,
+    title=_("Form the founding group"),
+    instruction=_("List the founders: at least five for a cooperative, at least two for a cooperative group."),
+    why=_("The founders draft plan and charter and call the founding conference; without enough of them it cannot be."),
+    basis=_("Law on Cooperatives 17/2023/QH15, Articles 4, 30 and 38"),
+)
+def form_founding_group(unit: Unit, *, rows: list[dict[str, Any]]) -> str:
+    """Bring the list of founders up to date and begin the plan. Who is no longer on it is taken off."""
+    before = {_key(f.person.full_name, f.person.birth_year): f for f in founders_of(unit.case)}
+    for row in rows:
+        founder = before.pop(_key(row["full_name"], row["birth_year"]), None)
+        if founder is None:
+            unit.add(Founder(case=unit.case, person=_person(unit, row)))
+        else:
+            _bring_up_to_date(unit, founder.person, row)
+    for founder in before.values():
+        unit.change(founder, left_at=timezone.now())
+    unit.facts["founders"] = len(rows)
+    with unit.changing(unit.case):
+        unit.case.start_planning(unit.by)
+    return "done"
+
+
+def _key(full_name: str, birth_year: int | None) -> tuple[str, int | None]:
+    return fold(full_name), birth_year
+
+
+def _person(unit: Unit, row: dict[str, Any]) -> Person:
+    """The contact of the case if she is meant, else a new person."""
+    contact = unit.case.contact
+    known = contact and not contact.foundings.exists() and contact.birth_year in (None, row["birth_year"])
+    if known and fold(contact.full_name) == fold(row["full_name"]):
+        return _bring_up_to_date(unit, contact, row)
+    return unit.add(Person(**row))
+
+
+def _bring_up_to_date(unit: Unit, person: Person, row: dict[str, Any]) -> Person:
+    """An empty phone means that nothing new was typed: the stored one is never shown in the form."""
+    told = {name: value for name, value in row.items() if value not in (None, "")}
+    return unit.change(person, given_name=given_name(row["full_name"]), **told)
+
+
+def _for_draft(case: Case) -> list[Section]:
+    return [*facts.return_facts(case), *facts.survey_facts(case), *facts.founder_facts(case)]
+
+
+@step(
+    form_class=DraftPlanForm,
+    stage=Stage.BUSINESS_PLAN,
+    role=Role.ADVISOR,
+    organisation=lead_organisation,
+    background=_for_draft,
+    title=_("Draft the business plan"),
+    instruction=_(
+        "Work the plan out with the founders: market, products, the figures of three years, and where the money comes "
+        "from."
+    ),
+    why=_("The founding conference decides on this plan, and lenders ask for it. Own capital and loan must cover it."),
+    basis=_("Law on Cooperatives 17/2023/QH15, Articles 38 and 39.3"),
+)
+def draft_plan(unit: Unit, **answers: Any) -> str:
+    """Store the next version of the plan."""
+    number = BusinessPlan.next_number(unit.case)
+    unit.add(BusinessPlan(case=unit.case, recorded_by=unit.by, version=number, **answers))
+    return "done"
+
+
+@step(
+    form_class=DraftCharterForm,
+    stage=Stage.BUSINESS_PLAN,
+    role=Role.ADVISOR,
+    organisation=lead_organisation,
+    background=_for_draft,
+    title=_("Draft the charter"),
+    instruction=_("Write the charter with the founders and enter its main points: name, seat, business, capital."),
+    why=_("The charter is the law of the cooperative. A name that breaks the rules gets no certificate."),
+    basis=_("Law on Cooperatives 17/2023/QH15, Articles 40, 50, 56 and 74"),
+)
+def draft_charter(unit: Unit, **answers: Any) -> str:
+    """Store the next version of the charter."""
+    number = Charter.next_number(unit.case)
+    unit.add(Charter(case=unit.case, recorded_by=unit.by, version=number, **answers))
+    return "done"
+
+
+def _for_review(case: Case) -> list[Section]:
+    return [*facts.review_facts(case), *facts.plan_facts(case), *facts.charter_facts(case)]
+
+
+@step(
+    form_class=ReviewPlanForm,
+    stage=Stage.BUSINESS_PLAN,
+    role=Role.REVIEWER,
+    organisation=reviewing_organisation,
+    background=_for_review,
+    title=_("Review plan and charter"),
+    instruction=_("Read plan and charter. Approve them, or tick what must be corrected and write how."),
+    why=_("What is found now costs a day; what the registrar finds later costs the group weeks."),
+    basis=_("Law on Cooperatives 17/2023/QH15, Article 38: advice of the representative organisation"),
+    outcomes={"approve": _("Approved"), "return": _("Returned")},
+)
+def review_plan(unit: Unit, *, outcome: str, remarks: str = "", **marked: list[str]) -> str:
+    """Approve the newest plan and charter, or send back what was marked."""
+    case = unit.case
+    unit.add(
+        PlanReview(
+            case=case,
+            recorded_by=unit.by,
+            round=PlanReview.next_number(case),
+            plan=BusinessPlan.latest_of(case),
+            charter=Charter.latest_of(case),
+            outcome=outcome,
+            remarks=remarks,
+            **marked,
+        )
+    )
+    unit.reason = remarks
+    return outcome
+
+
+def _for_conference(case: Case) -> list[Section]:
+    return [*facts.founder_facts(case), *facts.charter_facts(case), *facts.plan_facts(case)]
+
+
+@step(
+    form_class=HoldFoundingConferenceForm,
+    stage=Stage.BUSINESS_PLAN,
+    role=Role.ADVISOR,
+    organisation=lead_organisation,
+    background=_for_conference,
+    title=_("Hold the founding conference"),
+    instruction=_(
+        "Help the founders to hold the conference. It adopts the charter, decides on the plan, elects the officers and "
+        "names who files. Enter the resolution."
+    ),
+    why=_("The resolution of the conference is a part of the registration dossier."),
+    basis=_("Law on Cooperatives 17/2023/QH15, Articles 39 and 62"),
+)
+def hold_founding_conference(unit: Unit, **answers: Any) -> str:
+    """Store the resolution and begin the registration."""
+    unit.add(FoundingConference(case=unit.case, recorded_by=unit.by, **answers))
+    with unit.changing(unit.case):
+        unit.case.start_registration(unit.by)
+    return "done"

@@ -1,0 +1,1 @@
+"""The support programme: rosters, targets, reports."""

@@ -1,0 +1,1 @@
+"""Rosters as officers type them: any spreadsheet in, checked plain data out. No models, no database."""

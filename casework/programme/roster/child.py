@@ -1,0 +1,42 @@
+"""The process in which a stranger's file is opened: little memory, little time, no way to write files.
+
+Started by `safe.read_roster_safely`; the file comes by standard input, the answer leaves as one JSON line.
+"""
+
+import gc
+import json
+import resource
+import sys
+from typing import Any
+
+from casework.programme.roster.model import RosterRefused
+from casework.programme.roster.reader import read_bytes
+
+
+def _limit(memory_bytes: int, seconds: int) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _answer(filename: str) -> dict[str, Any]:
+    try:
+        return {"roster": read_bytes(sys.stdin.buffer.read(), filename).wire()}
+    except RosterRefused as refused:
+        return {"refused": refused.code, "params": refused.params}
+    except MemoryError:
+        return {"refused": "took_too_much", "params": {}}
+
+
+def main() -> None:
+    """`child FILENAME MEMORY_BYTES SECONDS` with the file on standard input."""
+    filename, memory_bytes, seconds = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    _limit(memory_bytes, seconds)
+    # The process ends after one file: collecting cycles would double the time and free nothing that counts.
+    gc.disable()
+    json.dump(_answer(filename), sys.stdout, ensure_ascii=True, separators=(",", ":"))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,42 @@
+"""Seeing: the one filter behind every list, count, search and page about cases."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from casework.sharing.models import CaseAccess
+
+if TYPE_CHECKING:
+    from casework.organisations.standing import Standing
+
+
+def live_access(kinds: Iterable[str]) -> models.QuerySet:
+    """Access rows of these kinds that hold at this moment."""
+    now = timezone.now()
+    return CaseAccess.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gt=now), kind__in=kinds, revoked_at=None, valid_from__lte=now
+    )
+
+
+def working_organisations(case_id: int) -> set[int]:
+    """The organisations that lead or work on a case now."""
+    rows = live_access([CaseAccess.Kind.OWN, CaseAccess.Kind.PARTNER]).filter(case_id=case_id)
+    return set(rows.values_list("organisation_id", flat=True))
+
+
+def seen_cases(standing: "Standing") -> models.QuerySet:
+    """Ids of the cases whose page a person may open now, as a subquery."""
+    return live_access(CaseAccess.OPENS_CASE).filter(organisation_id__in=standing.reach_ids).values("case_id")
+
+
+class VisibleQuerySet(models.QuerySet):
+    """A queryset of cases, or of rows with a `case`, that knows what a person may see."""
+
+    case_field = "case_id"
+
+    def visible_to(self, standing: "Standing"):
+        """Only what this person may see."""
+        return self.filter(**{f"{self.case_field}__in": seen_cases(standing)})

@@ -1,0 +1,39 @@
+"""What must hold of the database before the product starts. Imported by config/apps.py."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.checks import CheckMessage, Error, Tags, register
+from django.db import DEFAULT_DB_ALIAS, NotSupportedError, OperationalError, connections
+
+OLDEST = 150_000  # PostgreSQL 15, as the server itself counts
+
+
+@register(Tags.database)
+def check_database_version(*, databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """Refuse another database than PostgreSQL 15 or newer, in one sentence. Runs when `databases` names it."""
+    if DEFAULT_DB_ALIAS not in (databases or ()):
+        return []
+    connection = connections[DEFAULT_DB_ALIAS]
+    if connection.vendor != "postgresql":
+        return [_refusal(connection.vendor)]
+    try:
+        version = _version(connection)
+    except NotSupportedError as error:  # Django itself refuses what is older than it knows
+        return [_refusal(str(error))]
+    except OperationalError as error:
+        return [Error(f"The database does not answer: {error}".strip(), id="config.E002")]
+    return [] if version >= OLDEST else [_refusal(f"PostgreSQL {version // 10_000}")]
+
+
+def _version(connection: Any) -> int:
+    connection.ensure_connection()
+    return connection.connection.server_version
+
+
+def _refusal(found: str) -> Error:
+    return Error(
+        f"Đồng Hành needs PostgreSQL 15 or newer, and DATABASE_URL leads to something else ({found}).",
+        hint="Set DATABASE_URL to a newer server, or unset it: then the embedded one is used.",
+        id="config.E001",
+    )

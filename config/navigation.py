@@ -1,0 +1,34 @@
+"""The main menu: the pages that a person has use for."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry of the menu."""
+
+    url: str
+    label: str
+    icon: str
+    current: bool
+
+
+def navigation(request: HttpRequest) -> dict[str, object]:
+    """Context for every page: the menu, and whom the person acts for."""
+    standing = getattr(request, "standing", None)
+    if standing is None or not request.user.is_authenticated:
+        return {}
+    match = request.resolver_match
+    here = match.namespace if match else ""
+    wanted = [("tasks", "tasks:inbox", _("Tasks"), "tasks")]
+    if {seat.organisation_kind for seat in standing.seats} - {"lender"}:
+        wanted.append(("cases", "cases:list", _("Cases"), "cases"))
+    if "import_roster" in standing.permissions:
+        wanted.append(("rosters", "rosters:upload", _("Import a roster"), "upload"))
+    nav = [Item(reverse(name), label, icon, here == namespace) for namespace, name, label, icon in wanted]
+    return {"nav": nav, "seats": standing.seats, "source_url": settings.SOURCE_URL}

@@ -1,0 +1,24 @@
+"""Every address of the product. Each page needs a sign-in unless its view says otherwise."""
+
+from django.contrib.auth import views as auth_views
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path
+from django.views.generic import RedirectView, TemplateView
+from django.views.i18n import set_language
+
+from config.health import healthz
+from config.style_samples import SAMPLES
+
+urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="tasks:inbox"), name="home"),
+    path("tasks/", include("workflows.desk.urls")),
+    path("cases/", include("workflows.casefile.urls")),
+    path("rosters/", include("casework.programme.urls")),
+    path("sign-in/", auth_views.LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("sign-out/", auth_views.LogoutView.as_view(), name="logout"),
+    path("password/", auth_views.PasswordChangeView.as_view(), name="password_change"),
+    path("password/done/", auth_views.PasswordChangeDoneView.as_view(), name="password_change_done"),
+    path("language/", login_not_required(set_language), name="set_language"),
+    path("style/", TemplateView.as_view(template_name="style.html", extra_context=SAMPLES), name="style"),
+    path("healthz", healthz, name="healthz"),
+]

@@ -1,0 +1,1 @@
+"""Telling people. Nobody imports it."""

@@ -1,0 +1,267 @@
+"""Who gets which answer: every address × every person × own, partner's, foreign and missing objects × GET and POST.
+
+The table is closed by default. An address that is not in it fails `test_the_table_names_every_address_…`; so does a
+row for an address that is gone. Answers are status codes; `in` is the way to the sign-in page. POST sends an empty
+form: 200 is the form again with its errors, 302 is done or "this is not possible" on the page before, 409 is too late.
+
+People: nobody signed in · stranger (no seat) · lan (advisor of Bác Ái) · cuc (advisor of Ninh Sơn) · binh (reviewer
+of the Alliance) · ngan (lender that was asked) · nga (another lender) · hanh (supervisor of the province) · thanh
+(inspector, with access to A) · tuan (inspector without) · van (administrator) · phuong, quynh, son (advisor, reviewer,
+supervisor of the other province) · owner (superuser of the installation, who has no seat).
+
+Cases: A of Bác Ái · B of Ninh Sơn · C of Lâm Đồng · K of Bác Ái, for which ngan's bank was asked for credit · none.
+Tasks: waiting (of A) · taken (by lan) · credit (of K, waits at ngan's bank) · other (of C) · none.
+Uploads: upload (a roster that van is about to import) · none.
+"""
+
+import copy
+import re
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
+
+from casework.acts import perform
+from casework.cases.acts import GrantAccess
+from casework.models import AdministrativeUnit, Case, CaseAccess, Organisation, RosterUpload, User
+from casework.organisations.acts import Appoint, EnterOrganisation
+from casework.organisations.standing import standing_of
+from casework.programme.roster.reader import read_bytes
+from tests.access_table import TABLE
+from workflows.engine.models import Task
+
+SIGN_IN = "/sign-in/"
+MISSING = {"code": "KH-2026-999999", "pk": 999_999_999}
+# The objects that an address with such an argument is tried with.
+CASES, TASKS, UPLOADS = (
+    ("A", "B", "C", "K", "none"),
+    ("waiting", "taken", "credit", "other", "none"),
+    ("upload", "none"),
+)
+
+Row = tuple[str, str, str]
+
+
+def read_table(text: str) -> tuple[list[str], dict[Row, dict[str, str]]]:
+    """The people of the head line, and for each (route, object, method) the answer that each gets."""
+    head, *lines = [line.split() for line in text.strip().splitlines() if line.strip() and line.strip()[0] != "#"]
+    people, rows = head[3:], {}
+    for route, thing, method, *answers in lines:
+        assert len(answers) == len(people), (route, thing, method)
+        assert (route, thing, method) not in rows, f"twice: {route} {thing} {method}"
+        rows[route, thing, method] = dict(zip(people, answers, strict=True))
+    return people, rows
+
+
+PEOPLE, EXPECTED = read_table(TABLE)
+
+
+# ── What there is ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def addresses(
+    patterns: list[Any], space: str = "", before: tuple[str, ...] = ()
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The name and arguments of every address; one without a name gets its pattern, so that it is never declared."""
+    for pattern in patterns:
+        arguments = (*before, *pattern.pattern.converters)
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from addresses(pattern.url_patterns, inner, arguments)
+        elif isinstance(pattern, URLPattern):
+            yield (f"{space}{pattern.name}" if pattern.name else f"?{pattern.pattern}", arguments)
+
+
+def things_of(route: str, arguments: tuple[str, ...]) -> tuple[str, ...]:
+    """The objects that an address is tried with."""
+    if not arguments:
+        return ("-",)
+    return CASES if arguments == ("code",) else UPLOADS if route.startswith("rosters:") else TASKS
+
+
+def wanted_rows(patterns: list[Any]) -> set[Row]:
+    return {
+        (route, thing, method)
+        for route, arguments in addresses(patterns)
+        for thing in things_of(route, arguments)
+        for method in ("GET", "POST")
+    }
+
+
+def test_the_table_names_every_address_with_every_object_and_no_other():
+    wanted = wanted_rows(get_resolver().url_patterns)
+
+    assert sorted(wanted - set(EXPECTED)) == [], "not declared: who may do this?"
+    assert sorted(set(EXPECTED) - wanted) == [], "declared, but gone"
+
+
+def test_an_address_that_nobody_declared_is_found():
+    def view(request):
+        raise AssertionError
+
+    nested = URLResolver(
+        path("x/<str:code>/", view).pattern, [path("new/<int:pk>/", view, name="new"), path("raw/", view)]
+    )
+    found = dict(addresses([path("plain/", view, name="plain"), nested]))
+
+    assert found == {"plain": (), "new": ("code", "pk"), "?raw/": ("code",)}
+    assert wanted_rows([path("plain/", view, name="plain")]) - set(EXPECTED) == {
+        ("plain", "-", "GET"),
+        ("plain", "-", "POST"),
+    }
+
+
+# ── The world of the table ──────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def things(world) -> dict[str, Any]:
+    """The objects of the table by their names, as arguments of addresses."""
+    _second_inspector(world)
+    a, b, c = world.open_case(), world.open_case("cuc", "HTX Rong Biển"), world.open_case("phuong", "HTX Cà Phê")
+    k = world.open_case(name="HTX Bưởi Da Xanh")
+    world.finish(world.advance(k, "request_credit"), lender=world.organisation("bank-kh").pk)
+    credit = world.task(k, "decide_credit")
+    taken = world.task(world.open_case(name="HTX Măng Tây"))
+    world.claim(taken, world.lan)
+    perform(GrantAccess(a.pk, world.organisation("inspect-kh"), CaseAccess.Kind.INSPECT, "yearly check"), by=world.van)
+    tasks = {"waiting": world.task(a), "taken": taken, "credit": credit, "other": world.task(c)}
+    return {
+        **{name: {"code": case.code} for name, case in {"A": a, "B": b, "C": c, "K": k}.items()},
+        **{name: {"pk": task.pk} for name, task in tasks.items()},
+        "upload": {"pk": _upload(world)},
+        "-": {},
+    }
+
+
+def _second_inspector(world) -> None:
+    area = AdministrativeUnit.objects.get(code="56")
+    act = EnterOrganisation("inspect-2", "Thanh tra Thử nghiệm thứ hai", "inspectorate", "province", area)
+    office = perform(act, by=world.owner).result["organisation"]
+    tuan = User.objects.create_user("tuan", full_name="Ngô Mẫu Tuấn")
+    perform(Appoint(tuan, Organisation.objects.get(pk=office), "inspector"), by=world.owner)
+
+
+def _upload(world) -> UUID:
+    """A roster that the administrator is about to import."""
+    rows = "STT,Tên HTX,Xã,Sản phẩm,Số thành viên nữ\n1,HTX Nho Xanh,Xã Ninh Phước,Nho,12\n"
+    read = read_bytes(rows.encode(), "ds.csv")
+    upload = RosterUpload(uploaded_by=world.van, organisation=world.organisation("wu-kh"), roster=read.wire())
+    upload.save()
+    return upload.pk
+
+
+def address(route: str, thing: str, things: dict[str, Any]) -> str:
+    if thing != "none":
+        return reverse(route, kwargs=things[thing])
+    if route.startswith("rosters:"):
+        return reverse(route, kwargs={"pk": UUID(int=7)})
+    name = "code" if route.startswith("cases:") else "pk"
+    return reverse(route, kwargs={name: MISSING[name]})
+
+
+def signed_in(person: str) -> Client:
+    client = Client(raise_request_exception=False)
+    if person != "nobody":
+        client.force_login(User.objects.get(username=person))
+    return client
+
+
+def ask(client: Client, method: str, url: str) -> Any:
+    """One request; whatever it changed is taken back, a sign-out too."""
+    cookies = copy.deepcopy(client.cookies)
+    with transaction.atomic():
+        answer = client.generic(method, url, content_type="application/x-www-form-urlencoded")
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    return answer
+
+
+def word(answer: Any) -> str:
+    to_sign_in = answer.status_code == 302 and answer["Location"].startswith(SIGN_IN)
+    return "in" if to_sign_in else str(answer.status_code)
+
+
+# ── The table. Each test asks for everybody at once: this world takes longer to build than to ask ────────
+
+
+def test_everybody_gets_the_answer_of_the_table_and_of_foreign_and_missing_objects_the_same(things):
+    wrong, telling, compared = [], [], 0
+    for person in PEOPLE:
+        client, answered = signed_in(person), {}
+        for (route, thing, method), answers in EXPECTED.items():
+            url = address(route, thing, things)
+            answer = ask(client, method, url)
+            got = word(answer)
+            if got != answers[person]:
+                wrong.append(f"{person}: {route} {thing} {method}: {got}, in the table {answers[person]}")
+            if got in ("404", "in") and thing != "-":
+                compared += 1
+                if _bare(answer, url) != answered.setdefault((route, method, got), _bare(answer, url)):
+                    telling.append(f"{person}: {route} {thing} {method}")
+
+    assert wrong == []
+    assert telling == [], "these answers tell apart what is foreign and what never was"
+    assert compared > 600
+
+
+def _bare(answer: Any, url: str) -> tuple[int, dict[str, str], str]:
+    """An answer without what differs each time anyway: tokens, request ids, and the address that was asked for."""
+    text = re.sub(r'(name="(csrfmiddlewaretoken|request_id)" value=")[^"]*', r"\1", answer.content.decode())
+    headers = {name: value.replace(url, "…") for name, value in answer.headers.items() if name != "Content-Length"}
+    return answer.status_code, headers, text.replace(url, "…")
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
+def test_no_address_takes_another_method(things, method):
+    wrong = []
+    for person in ("nobody", "stranger", "lan", "ngan", "van", "owner"):
+        client = signed_in(person)
+        for route, thing in dict.fromkeys((route, thing) for route, thing, _method in EXPECTED):
+            got = word(ask(client, method, address(route, thing, things)))
+            if got not in ("in", "403", "404", "405"):
+                wrong.append(f"{person}: {route} {thing}: {got}")
+
+    assert wrong == []
+
+
+STRANGE = [
+    "/tasks/0/", f"/tasks/{10**30}/", "/tasks/-1/", "/cases/KH-2026-0/", "/cases/%00/", "/cases/%F0%9F%8C%BE/",
+    "/cases/a'--/", f"/cases/{'x' * 500}/", f"/rosters/{UUID(int=0)}/", "/rosters/new/", "/admin/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("url", STRANGE)
+def test_no_address_however_strange_is_an_error(world, url):
+    for person in ("lan", "nobody"):
+        for method in ("GET", "POST"):
+            assert ask(signed_in(person), method, url).status_code in (302, 404, 405), (person, method)
+
+
+# ── Parity ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_pages_that_open_are_exactly_the_visible_cases_and_tasks(things):
+    cases, tasks = list(Case.objects.all()), list(Task.objects.all())
+    number = {}
+    for person in PEOPLE[1:]:
+        client, standing = signed_in(person), standing_of(User.objects.get(username=person))
+        opened = {case.code for case in cases if _opens(client, "cases:file", code=case.code)}
+        worked = {task.pk for task in tasks if _opens(client, "tasks:task", pk=task.pk)}
+        shown = client.get(reverse("cases:list")).content.decode()
+
+        assert opened == set(Case.objects.visible_to(standing).values_list("code", flat=True)), person
+        assert worked == set(Task.objects.visible_to(standing).values_list("pk", flat=True)), person
+        assert {case.code for case in cases if case.code in shown} == opened, person
+        number[person] = len(opened)
+
+    seeing = {"lan": 3, "cuc": 1, "binh": 4, "hanh": 4, "van": 4, "thanh": 1, "phuong": 1, "quynh": 1, "son": 1}
+    assert {person: count for person, count in number.items() if count} == seeing
+
+
+def _opens(client: Client, route: str, **arguments: Any) -> bool:
+    return client.get(reverse(route, kwargs=arguments)).status_code == 200

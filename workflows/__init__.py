@@ -1,0 +1,1 @@
+"""Who works next: flows, tasks, the desk, the clock. The only package that knows viewflow."""

@@ -1,0 +1,1 @@
+"""The pages of a case: list, new lead, the file itself. They show who works next, so they live here."""

@@ -1,0 +1,1 @@
+"""Working days, time limits, due dates."""

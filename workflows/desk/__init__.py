@@ -1,0 +1,1 @@
+"""The task inbox and the page of one task."""

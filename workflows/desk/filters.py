@@ -1,0 +1,198 @@
+"""What a person looks for among tasks. All of it stands in the address; what makes no sense is left out."""
+
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from casework.cases.stages import Stage
+from casework.vietnamese import nfc_clean
+from workflows.flows.catalogue import node_titles
+
+MINE, QUEUE, ORGANISATION, DONE = "mine", "queue", "organisation", "done"
+TABS = {
+    MINE: _("My tasks"),
+    QUEUE: _("Waiting to be taken"),
+    ORGANISATION: _("My organisation"),
+    DONE: _("Done"),
+}
+ANY = ("", _("All"))
+NOBODY = "nobody"
+DUE = {
+    "late": _("Late"),
+    "today": _("Due today"),
+    "week": _("In the next 7 days"),
+    "later": _("Later than that"),
+}
+# Only the organisation has several owners, and what is done is due no more.
+MEANINGLESS = {"owner": (MINE, QUEUE, DONE), "due": (DONE,)}
+_LARGEST = 2**63 - 1
+_LONGEST = 160
+
+
+@dataclass(frozen=True)
+class Chip:
+    """An active filter, and the address of the list without it."""
+
+    label: str
+    value: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Choices:
+    """The communes, organisations and people among which a person can choose, as (id, name)."""
+
+    communes: list[tuple[str, str]]
+    organisations: list[tuple[str, str]]
+    owners: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Filters:
+    """The tab and the filters of one address; an empty text is no filter."""
+
+    tab: str = MINE
+    q: str = ""
+    stage: str = ""
+    node: str = ""
+    organisation: str = ""
+    commune: str = ""
+    due: str = ""
+    owner: str = ""
+
+    @classmethod
+    def of(cls, params: QueryDict) -> "Filters":
+        """Read an address. Unknown tabs, stages, steps and numbers that are none count as not given."""
+        read = {field.name: nfc_clean(params.get(field.name, "").replace("\0", ""))[:_LONGEST] for field in fields(cls)}
+        known = {"tab": TABS, "stage": Stage.values, "node": node_titles(), "due": DUE}
+        for name, values in known.items():
+            if read[name] not in values:
+                read[name] = ""
+        for name in ("organisation", "commune", "owner"):
+            if not (_is_id(read[name]) or (name == "owner" and read[name] == NOBODY)):
+                read[name] = ""
+        return cls(**{**read, "tab": read["tab"] or MINE})
+
+    def for_tab(self, tab: str) -> "Filters":
+        """The same filters in another tab."""
+        return replace(self, tab=tab)
+
+    @property
+    def idle(self) -> dict[str, str]:
+        """The filters that mean nothing in this tab: they wait in the address for a tab in which they do."""
+        idle = {name: getattr(self, name) for name, tabs in MEANINGLESS.items() if self.tab in tabs}
+        return {name: value for name, value in idle.items() if value}
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """The filters that say something in this tab, by name."""
+        return {
+            name: value
+            for name, value in asdict(self).items()
+            if value and name != "tab" and self.tab not in MEANINGLESS.get(name, ())
+        }
+
+    def url(self, **changes: str) -> str:
+        """The address of the inbox with these filters, some of them changed, and with cursors if given."""
+        query = QueryDict(mutable=True)
+        query.update({name: value for name, value in {**asdict(self), **changes}.items() if value})
+        return f"{reverse('tasks:inbox')}?{query.urlencode()}"
+
+    def apply(self, tasks: QuerySet, now: datetime) -> QuerySet:
+        """Only the tasks that were looked for."""
+        chosen = self.chosen
+        columns = {
+            "stage": "stage",
+            "node": "node",
+            "organisation": "organisation_id",
+            "commune": "case__area_id",
+            "owner": "owner_id",
+        }
+        same: dict[str, Any] = {columns[name]: value for name, value in chosen.items() if name in columns}
+        if same.get("owner_id") == NOBODY:
+            same["owner_id"] = None
+        tasks = tasks.filter(**same)
+        if "due" in chosen:
+            tasks = tasks.filter(_due_between(self.due, now), held=False)
+        return tasks.search(self.q) if self.q else tasks  # type: ignore[attr-defined]
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdigit() and int(text) <= _LARGEST
+
+
+def start_of(day: Any) -> datetime:
+    """The first moment of a day in Vietnam."""
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _due_between(due: str, now: datetime) -> Q:
+    """The days that a choice of the filter means. Together the choices cover all days, each once."""
+    today = timezone.localdate(now)
+    tomorrow, week = start_of(today + timedelta(days=1)), start_of(today + timedelta(days=8))
+    return {
+        "late": Q(due_at__lt=start_of(today)),
+        "today": Q(due_at__gte=start_of(today), due_at__lt=tomorrow),
+        "week": Q(due_at__gte=tomorrow, due_at__lt=week),
+        "later": Q(due_at__gte=week),
+    }[due]
+
+
+class FilterForm(forms.Form):
+    """The filters as fields to change; reading and checking is the work of `Filters`."""
+
+    q = forms.CharField(
+        label=_("Cooperative or case code"),
+        max_length=_LONGEST,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+    due = forms.ChoiceField(label=_("Due"), choices=[ANY, *DUE.items()])
+    stage = forms.ChoiceField(label=_("Stage"), choices=[ANY, *Stage.choices])
+    node = forms.ChoiceField(label=_("Step"))
+    commune = forms.ChoiceField(label=_("Commune"))
+    organisation = forms.ChoiceField(label=_("Organisation"))
+    owner = forms.ChoiceField(label=_("Owner"))
+
+    use_required_attribute = False
+
+    def __init__(self, filters: Filters, choices: Choices):
+        super().__init__(asdict(filters), auto_id="filter-%s")
+        self.filters = filters
+        self._offer("node", list(node_titles().items()))
+        self._offer("commune", choices.communes)
+        self._offer("organisation", choices.organisations)
+        self._offer("owner", [(NOBODY, _("Not taken yet")), *choices.owners])
+        self._leave_out(choices)
+
+    def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        chosen = getattr(self.filters, name)
+        if chosen and chosen not in dict(choices):
+            choices = [*choices, (chosen, _("no longer in the list"))]
+        self.fields[name].choices = [ANY, *choices]  # type: ignore[attr-defined]
+
+    def _leave_out(self, choices: Choices) -> None:
+        """No field with nothing to choose, and none that means nothing in this tab."""
+        for name, tabs in MEANINGLESS.items():
+            if self.filters.tab in tabs:
+                del self.fields[name]
+        for name in ("organisation", "commune"):
+            if len(getattr(choices, f"{name}s")) < 2 and not getattr(self.filters, name):
+                del self.fields[name]
+
+    def chips(self) -> list[Chip]:
+        """The active filters, each with the address of the list without it."""
+        return [
+            Chip(str(self.fields[name].label), self._word(name, value), self.filters.url(**{name: ""}))
+            for name, value in self.filters.chosen.items()
+        ]
+
+    def _word(self, name: str, value: str) -> str:
+        choices: Any = getattr(self.fields[name], "choices", ())
+        return str(dict(choices).get(value, value))

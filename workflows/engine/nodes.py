@@ -1,0 +1,190 @@
+"""The nodes our flows are drawn with. Tokens move as viewflow moves them; rows are written as we need them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.timezone import now
+from viewflow import this
+from viewflow.workflow import nodes
+from viewflow.workflow.activation import Activation
+from viewflow.workflow.base import Edge
+from viewflow.workflow.exceptions import FlowRuntimeError
+from viewflow.workflow.nodes.end import EndActivation
+from viewflow.workflow.nodes.join import JoinActivation
+from viewflow.workflow.nodes.split import SplitActivation
+from viewflow.workflow.nodes.start import StartHandleActivation
+from viewflow.workflow.nodes.view import ViewActivation
+from viewflow.workflow.status import STATUS
+
+from casework.steps import Step
+from workflows.clock.limits import Limit, limit_for, opening_day
+from workflows.engine.models import Task as TaskRow
+
+
+def _new_row(flow_task: Any, before: Activation, token: Any) -> TaskRow:
+    """The row of a node that a token has reached, not saved."""
+    return TaskRow(
+        process=before.process,
+        case=before.process.case,
+        flow_task=flow_task,
+        flow_task_type=flow_task.task_type,
+        node=flow_task.name,
+        token=token,
+        previous_ids=[before.task.pk],
+    )
+
+
+class _OwnRow:
+    """An activation whose row has our columns and no many-to-many."""
+
+    @classmethod
+    def create(cls, flow_task: Any, prev_activation: Any, token: Any, data: Any = None, seed: Any = None) -> Any:
+        row = _new_row(flow_task, prev_activation, token)
+        row.save()
+        return cls(row)  # type: ignore[call-arg]
+
+
+class TaskActivation(ViewActivation):
+    """A human task: born with its organisation, right and due date; left along the edge of its outcome."""
+
+    @classmethod
+    def create(cls, flow_task: Any, prev_activation: Any, token: Any, data: Any = None, seed: Any = None) -> Any:
+        row = _new_row(flow_task, prev_activation, token)
+        flow_task.fill(row)
+        row.save()
+        return cls(row)
+
+    @Activation.status.transition(source=STATUS.DONE)
+    def create_next(self) -> Iterator[Activation]:
+        """Follow the edge of the outcome."""
+        yield self.flow_task.next_after(self.task.outcome)._create(self, self.task.token)
+
+
+class Task(nodes.View):
+    """A human task that asks for one step of casework.
+
+    `.On(outcome, node)` draws an edge for one outcome, `.Next(node)` for all others. `opens_after` counts
+    months from the day on which the case came into its stage; 0 opens the task at once.
+    """
+
+    activation_class = TaskActivation
+
+    def __init__(self, step: Step, opens_after: int = 0):
+        super().__init__(view=None)
+        self.step, self.opens_after = step, opens_after
+        self.task_title = step.title
+        self.task_description = step.instruction
+        self._by_outcome: dict[str, Any] = {}
+
+    def On(self, outcome: str, node: Any) -> "Task":
+        """The way on after one outcome."""
+        if outcome not in self.step.outcomes:
+            raise FlowRuntimeError(f"{self.step.name} has no outcome {outcome}")
+        self._by_outcome[outcome] = node
+        return self
+
+    def next_after(self, outcome: str) -> Any:
+        """The node that an outcome leads to."""
+        node = self._by_outcome.get(outcome, self._next)
+        if node is None:
+            raise FlowRuntimeError(f"{self.name} has no way on after {outcome!r}")
+        return node
+
+    def fill(self, row: TaskRow) -> None:
+        """Whose work it is, by what right, and until when."""
+        case, step = row.case, self.step
+        row.organisation_id, row.role, row.permission = step.organisation(case), step.role, step.permission
+        row.stage = step.stage
+        row.opens_on = opening_day(case.stage_since, self.opens_after)
+        limit: Limit = limit_for(self.name, step.begins(case) if step.begins else row.opens_on)
+        row.due_at, row.limit_days = limit.due_at, limit.working_days
+        row.round = 1 + TaskRow.objects.filter(process_id=row.process_id, node=self.name).count()
+
+    def _resolve(self, instance: Any) -> None:
+        super()._resolve(instance)
+        self._by_outcome = {outcome: this.resolve(instance, node) for outcome, node in self._by_outcome.items()}
+
+    def _outgoing(self) -> Iterator[Edge]:
+        for outcome, node in self._by_outcome.items():
+            yield Edge(src=self, dst=node, edge_class="cond_true", label=str(self.step.outcomes[outcome]))
+        if self._next:
+            yield Edge(src=self, dst=self._next, edge_class="next")
+
+
+class StartActivation(StartHandleActivation):
+    """The start of a process: its row knows the case."""
+
+    @classmethod
+    def create(cls, flow_task: Any, prev_activation: Any, token: Any, data: Any = None, seed: Any = None) -> Any:
+        flow_class = flow_task.flow_class
+        process = flow_class.process_class(flow_class=flow_class)
+        return cls(TaskRow(process=process, flow_task=flow_task, node=flow_task.name, started=now()))
+
+
+class Start(nodes.StartHandle):
+    """Started by an act, for one case: `Flow.start.run(case=case)`."""
+
+    activation_class = StartActivation
+
+    def __init__(self) -> None:
+        super().__init__(func=self._begin)
+
+    @staticmethod
+    def _begin(activation: Any, *, case: Any) -> Any:
+        activation.process.case = activation.task.case = case
+        return activation.process
+
+
+class OwnSplitActivation(_OwnRow, SplitActivation):
+    """A split with a row of ours."""
+
+
+class Split(nodes.Split):
+    """Several branches at once; `.Next(node, case=condition)` may leave one out."""
+
+    activation_class = OwnSplitActivation
+
+
+class OwnJoinActivation(JoinActivation):
+    """A join that finds the branches it waits for by their ids."""
+
+    @classmethod
+    def create(cls, flow_task: Any, prev_activation: Any, token: Any, data: Any = None, seed: Any = None) -> Any:
+        waiting = TaskRow.objects.filter(
+            process=prev_activation.process, node=flow_task.name, status__in=[STATUS.NEW, STATUS.STARTED]
+        ).first()
+        if waiting is None:
+            base = token.get_base_split_token() if token.is_split_token() else token
+            row = _new_row(flow_task, prev_activation, base)
+        else:
+            row = waiting
+            row.process, row.case = prev_activation.process, prev_activation.process.case
+            row.previous_ids = [*row.previous_ids, prev_activation.task.pk]
+        row.save()
+        return cls(row)
+
+    def _join_token_prefixes(self) -> set[str]:
+        arrived = TaskRow.objects.filter(pk__in=self.task.previous_ids).exclude(
+            status__in=[STATUS.CANCELED, STATUS.REVIVED]
+        )
+        return {row.token.get_common_split_prefix(self.task.token, row.pk) for row in arrived}
+
+
+class Join(nodes.Join):
+    """Waits for all branches of its split."""
+
+    activation_class = OwnJoinActivation
+
+
+class OwnEndActivation(_OwnRow, EndActivation):
+    """An end with a row of ours."""
+
+
+class End(nodes.End):
+    """Nothing more to do on this way. `title` says how it ended."""
+
+    activation_class = OwnEndActivation
+
+    def __init__(self, title: Any = ""):
+        super().__init__()
+        self.task_title = title

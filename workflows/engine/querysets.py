@@ -1,0 +1,60 @@
+"""Named filters over tasks: whose they are, and what a person may see and take."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q, Value
+from django.utils import timezone
+
+from casework.sharing.querysets import seen_cases
+from casework.vietnamese import VnFold
+
+if TYPE_CHECKING:
+    from casework.organisations.models import User
+    from casework.organisations.standing import Standing
+
+
+class TaskQuerySet(models.QuerySet):
+    """Human tasks as people look for them."""
+
+    def human(self):
+        """Without gateways."""
+        return self.filter(flow_task_type="HUMAN")
+
+    def open(self):
+        """Waiting or taken. The literal statuses let PostgreSQL use the partial indexes."""
+        return self.human().filter(status__in=["NEW", "ASSIGNED"])
+
+    def begun(self, on=None):
+        """Without those that open on a later day, such as a follow-up in six months."""
+        return self.filter(Q(opens_on=None) | Q(opens_on__lte=on or timezone.localdate()))
+
+    def mine(self, user: "User"):
+        """Open tasks that the person has taken."""
+        return self.open().filter(owner=user, status="ASSIGNED")
+
+    def queue(self, standing: "Standing"):
+        """Open tasks that nobody has taken and that the person has the right to take."""
+        may_take = Q(pk__in=[])
+        for organisation_id, permissions in standing.task_rights().items():
+            may_take |= Q(organisation_id=organisation_id, permission__in=permissions)
+        return self.open().begun().filter(may_take, status="NEW", held=False)
+
+    def of_organisations(self, standing: "Standing"):
+        """Open tasks of every organisation that the person sits in or supervises."""
+        return self.open().begun().filter(organisation_id__in=standing.reach_ids)
+
+    def done_by(self, user: "User"):
+        """Tasks that the person finished."""
+        return self.human().filter(owner=user, status="DONE")
+
+    def visible_to(self, standing: "Standing"):
+        """Tasks of her organisations, and of every case whose page she may open."""
+        return self.human().filter(Q(organisation_id__in=standing.reach_ids) | Q(case_id__in=seen_cases(standing)))
+
+    def search(self, text: str):
+        """Tasks whose case's name or code contains the text, marks and case apart."""
+        needle = VnFold(Value(text.strip(), output_field=models.TextField()))
+        return self.alias(folded_name=VnFold("case__working_name")).filter(
+            Q(folded_name__contains=needle) | Q(case__code__icontains=text.strip())
+        )

@@ -1,0 +1,93 @@
+"""Founding a cooperative, version 1: from a lead to a cooperative that is linked (design.md §4)."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from viewflow import this
+
+from casework.cases.actions import screen_lead
+from casework.filings.actions import file_dossier, prepare_dossier, record_registration_result
+from casework.linkage.actions import (
+    confirm_linkage,
+    decide_credit,
+    follow_up_6_months,
+    follow_up_12_months,
+    link_market,
+    request_credit,
+)
+from casework.plans.actions import (
+    draft_charter,
+    draft_plan,
+    form_founding_group,
+    hold_consultation,
+    hold_founding_conference,
+    review_plan,
+    survey_needs,
+)
+from casework.plans.models import must_draft_charter, must_draft_plan
+from workflows.engine.flow import CaseFlow
+from workflows.engine.nodes import End, Join, Split, Start, Task
+
+
+class FoundingV1(CaseFlow):
+    """Founding a cooperative"""
+
+    process_title = _("Founding a cooperative")
+
+    start = Start().Next(this.screen_lead)
+
+    screen_lead = (
+        Task(screen_lead)
+        .On("accept", this.survey_needs)
+        .On("decline", this.not_taken_up)
+        .On("duplicate", this.not_taken_up)
+    )
+    not_taken_up = End(_("Not taken up"))
+
+    survey_needs = Task(survey_needs).Next(this.hold_consultation)
+    hold_consultation = (
+        Task(hold_consultation)
+        .On("cooperative", this.form_founding_group)
+        .On("group", this.form_founding_group)
+        .On("stop", this.stopped)
+    )
+    stopped = End(_("The group stopped"))
+    form_founding_group = Task(form_founding_group).Next(this.drafting)
+
+    drafting = (
+        Split().Next(this.draft_plan, case=this.plan_is_wanted).Next(this.draft_charter, case=this.charter_is_wanted)
+    )
+    draft_plan = Task(draft_plan).Next(this.drafts_ready)
+    draft_charter = Task(draft_charter).Next(this.drafts_ready)
+    drafts_ready = Join().Next(this.review_plan)
+    review_plan = Task(review_plan).On("approve", this.hold_founding_conference).On("return", this.drafting)
+    hold_founding_conference = Task(hold_founding_conference).Next(this.prepare_dossier)
+
+    prepare_dossier = Task(prepare_dossier).Next(this.file_dossier)
+    file_dossier = Task(file_dossier).Next(this.record_registration_result)
+    record_registration_result = (
+        Task(record_registration_result)
+        .On("certificate", this.linking)
+        .On("amend", this.prepare_dossier)
+        .On("refused", this.refused)
+    )
+    refused = End(_("Registration refused"))
+
+    linking = Split().Always(this.link_market).Always(this.request_credit)
+    link_market = Task(link_market).Next(this.linked_both)
+    request_credit = Task(request_credit).On("requested", this.decide_credit).On("not_needed", this.linked_both)
+    decide_credit = Task(decide_credit).Next(this.linked_both)
+    linked_both = Join().Next(this.confirm_linkage)
+    confirm_linkage = Task(confirm_linkage).On("confirm", this.follow_up_6_months).On("return", this.linking)
+
+    follow_up_6_months = Task(follow_up_6_months, opens_after=6).Next(this.follow_up_12_months)
+    follow_up_12_months = Task(follow_up_12_months, opens_after=12).Next(this.finished)
+    finished = End(_("Finished"))
+
+    def plan_is_wanted(self, activation: Any) -> bool:
+        """At first, and again when the review marked something in the plan."""
+        return must_draft_plan(activation.process.case)
+
+    def charter_is_wanted(self, activation: Any) -> bool:
+        """At first, and again when the review marked something in the charter."""
+        return must_draft_charter(activation.process.case)
