@@ -30,7 +30,7 @@ def _for_dossier(case: Case) -> list[Section]:
     background=_for_dossier,
     title=_("Prepare the registration dossier"),
     instruction=_("Check with the founders that every document is there, complete and signed, and tick it."),
-    why=_("The registrar answers within three working days, but only to a complete dossier."),
+    why=_("The registrar must answer in time, but only to a complete dossier."),
     basis=_("Law on Cooperatives 17/2023/QH15, Articles 42.2 and 43"),
 )
 def prepare_dossier(unit: Unit, *, documents: list[str], note: str = "") -> str:
@@ -62,7 +62,7 @@ def _for_filing(case: Case) -> list[Section]:
         "Go with the authorised person to the People's Committee of the commune where the seat is, or file online, and "
         "enter what the receipt says."
     ),
-    why=_("The receipt starts the three working days in which the registrar must answer."),
+    why=_("The receipt starts the time in which the registrar must answer."),
     basis=_("Law on Cooperatives 17/2023/QH15, Article 42; Decree 125/2025/NĐ-CP"),
 )
 def file_dossier(unit: Unit, **answers: Any) -> str:

@@ -90,7 +90,7 @@ def hold_consultation(unit: Unit, *, outcome: str, reason: str = "", **answers: 
     organisation=lead_organisation,
     background=facts.consultation_facts,
     title=_("Form the founding group"),
-    instruction=_("List the founders: at least five for a cooperative, at least two for a cooperative group."),
+    instruction=_("List the founders, as many as the law asks for; the form says so if somebody is missing."),
     why=_("The founders draft plan and charter and call the founding conference; without enough of them it cannot be."),
     basis=_("Law on Cooperatives 17/2023/QH15, Articles 4, 30 and 38"),
 )
