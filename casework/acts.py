@@ -74,10 +74,20 @@ class Unit:
     facts: dict[str, Any] = field(default_factory=dict)
     changes: list[dict[str, Any]] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
+    # Other cases or registers that the act changes too: each gets the same event in its own chain.
+    also: dict[str, Any] = field(default_factory=dict)
 
     def about_case(self, case: Any) -> None:
         """Say which case the act is about; its event goes to the chain of that case."""
         self.case, self.chain = case, f"case:{case.pk}"
+
+    def also_about_case(self, case: Any) -> None:
+        """Say which other case the act changes, locked by now; the same event goes to its chain too."""
+        self.also[f"case:{case.pk}"] = case
+
+    def also_about(self, chain_name: str) -> None:
+        """The same for a chain that belongs to no case, such as `cooperative:7`."""
+        self.also.setdefault(chain_name, None)
 
     def authorise(self, permission: str, organisation_id: int | None) -> None:
         """Take the seat that gives a right on an organisation. Raises PermissionDenied without one."""
@@ -98,6 +108,14 @@ class Unit:
         instance.save(force_insert=True)
         self._record(instance, {}, _values(instance))
         return instance
+
+    def add_all(self, instances: list[M]) -> list[M]:
+        """Insert rows of one table in few statements and record their values; their `save` is not called."""
+        if instances:
+            type(instances[0])._default_manager.bulk_create(instances, batch_size=500)
+        for instance in instances:
+            self._record(instance, {}, _values(instance))
+        return instances
 
     def change(self, instance: M, **values: Any) -> M:
         """Set fields of a row, save those that differ and record each from → to."""
@@ -222,6 +240,10 @@ def _perform(act: Act, unit: Unit) -> Receipt:
     act.authorise(unit)
     result = act.change(unit)
     link = chain.append(unit.chain, _event(act, unit))
+    for name, case in sorted(unit.also.items()):
+        chain.append(
+            name, _event(act, unit) | {"case": case.pk if case else None, "request": None, "facts": _echo(unit)}
+        )
     signals.act_recorded.send(type(act), unit=unit, link=link)
     return Receipt(link, unit.case.pk if unit.case else None, result)
 
@@ -244,6 +266,11 @@ def _done_before(act: Act, unit: Unit) -> Receipt | None:
         raise ActionNotPossible(_SENT_FOR_SOMETHING_ELSE)
     link = chain.Link(event.chain, event.seq, event.at, bytes(event.hash))
     return Receipt(link, event.case_id, event.facts.get("result"), replayed=True)
+
+
+def _echo(unit: Unit) -> dict[str, Any]:
+    """The facts of an event as the other chains keep them: with the name of the chain it was first written to."""
+    return {**unit.facts, "also_in": unit.chain}
 
 
 def _event(act: Act, unit: Unit) -> dict[str, Any]:

@@ -6,6 +6,7 @@ write instead. Nothing is guessed: what can be read in two ways is refused.
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -22,6 +23,12 @@ from casework.vietnamese import nfc_clean
 
 _DAY = re.compile(r"([0-9]{1,2})[/.\- ]([0-9]{1,2})[/.\- ]([0-9]{4})|([0-9]{2})([0-9]{2})([0-9]{4})")
 _ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
+# They show nothing and come with copied text: zero width, soft hyphen, byte order mark.
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+# They turn the writing around or control a terminal: a text would read otherwise on paper than on the page.
+_TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\x01-\x08\x0b-\x1f\x7f]")
+# Three marks on one letter, or a mark on none: no language writes so.
+_PILED = re.compile("mmm|^m| m")
 
 SMALLEST_SUM = 1_000
 LARGEST_SUM = 10**13
@@ -98,8 +105,9 @@ class MoneyInput(_Typed):
         "too_large": _("This amount is too large. Check the zeros and the unit."),
     }
 
-    def __init__(self, *, least: int = 0, **options: Any):
-        self.least = least
+    def __init__(self, *, least: int = 0, smallest: int = SMALLEST_SUM, **options: Any):
+        """`smallest`: below it a unit must be missing; for the price of one egg it is lower than for a sum."""
+        self.least, self.smallest = least, smallest
         super().__init__(suffix=options.pop("suffix", "đồng"), **options)
 
     def to_python(self, value: Any) -> int | None:
@@ -121,7 +129,7 @@ class MoneyInput(_Typed):
         super().validate(value)
         if value is None:
             return
-        if 0 < value < SMALLEST_SUM:
+        if 0 < value < self.smallest:
             raise self.fault("without_unit", amount=grouped(value))
         if value < self.least:
             raise self.fault("too_small", least=grouped(self.least))
@@ -173,8 +181,11 @@ class VietnameseDate(_Typed):
         "too_late": _("This day is too far away. Check the year."),
     }
 
-    def __init__(self, *, past: bool = True, earliest: date = EARLIEST_DAY, **options: Any):
-        """`past`: the day has been; without it the day may lie ahead, up to ten years."""
+    def __init__(self, *, past: bool = True, earliest: date | Callable[[], date] = EARLIEST_DAY, **options: Any):
+        """`past`: the day has been; without it the day may lie ahead, up to ten years.
+
+        `earliest` may be a function: the day is looked up when the form is checked.
+        """
         self.past, self.earliest = past, earliest
         super().__init__(**options)
 
@@ -204,7 +215,8 @@ class VietnameseDate(_Typed):
         today = timezone.localdate()
         if self.past and value > today:
             raise self.fault("future")
-        if value < self.earliest:
+        earliest = self.earliest() if callable(self.earliest) else self.earliest
+        if value < earliest:
             raise self.fault("too_early")
         if value.year > today.year + 10:
             raise self.fault("too_late")
@@ -221,6 +233,7 @@ class TextLine(_Typed, forms.CharField):
     default_error_messages = {
         "required": _("Fill this in."),
         "max_length": _("This is too long: at most %(limit_value)d characters, now %(show_value)d."),
+        "hidden": _("This text holds hidden characters that turn it around. Type it anew instead of copying it."),
     }
 
     def __init__(self, *, max_length: int = 160, **options: Any):
@@ -228,7 +241,10 @@ class TextLine(_Typed, forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """The text, cleaned; "" when nothing was typed."""
-        return nfc_clean(super().to_python(value) or "")
+        text = super().to_python(value) or ""
+        if _TURNING.search(text):
+            raise self.fault("hidden")
+        return nfc_clean(text.translate(_UNSEEN))
 
 
 class LongText(forms.CharField):
@@ -253,18 +269,33 @@ class NameField(TextLine):
     default_error_messages = {
         "required": _("Write the full name."),
         "invalid": _("Write the name with letters only, for example Nguyễn Thị Mẫu."),
+        "strange": _("The sign “%(sign)s” cannot stand in a name. Write the name with letters only."),
+        "hidden": TextLine.default_error_messages["hidden"],
     }
 
     def __init__(self, *, max_length: int = 120, **options: Any):
         super().__init__(max_length=max_length, **options)
 
     def validate(self, value: str) -> None:
-        """Letters, and the marks that stand in names."""
+        """Latin letters, at most two marks on each, and the signs that stand in names."""
         super().validate(value)
-        if value and not all(c.isalpha() or unicodedata.combining(c) or c in " '’.-" for c in value):
+        if not value:
+            return
+        strange = next((c for c in value if not _may_stand_in_name(c)), "")
+        if strange and not strange.isascii():
+            raise self.fault("strange", sign=strange)
+        if strange or not any(c.isalpha() for c in value) or _PILED.search("".join(map(_class_of, value))):
             raise self.fault("invalid")
-        if value and not any(c.isalpha() for c in value):
-            raise self.fault("invalid")
+
+
+def _class_of(sign: str) -> str:
+    return "m" if unicodedata.combining(sign) else " " if sign == " " else "l"
+
+
+def _may_stand_in_name(sign: str) -> bool:
+    if unicodedata.combining(sign) or sign in " '’.-":
+        return True
+    return sign.isalpha() and unicodedata.name(sign, "").startswith("LATIN")
 
 
 class _TelephoneLine(forms.TextInput):
@@ -354,3 +385,10 @@ class TickBox(forms.BooleanField):
 
     def __init__(self, **options: Any):
         super().__init__(required=False, **options)
+
+
+def within(form: forms.Form, part: str, whole: str, message: str) -> None:
+    """Put a message at the part when it is larger than the whole. Says nothing while one is missing."""
+    small, large = form.cleaned_data.get(part), form.cleaned_data.get(whole)
+    if small is not None and large is not None and small > large:
+        form.add_error(part, message)

@@ -1,4 +1,4 @@
-"""Loads the reference data of casework: numbers of the law and the documents of a dossier.
+"""Loads the reference data of casework: the law in rules and numbers, checklists, templates, the groups of a charter.
 
 Rows are added or brought up to date by their key; rows that an administrator added stay.
 """
@@ -10,17 +10,22 @@ from typing import Any
 
 from django.db import models, transaction
 
-from casework.filings.models import DossierDocument
-from casework.rules.models import LegalParameter
+from casework.documents.models import ChecklistItem, DocumentType, PaperTemplate
+from casework.plans.models import CharterGroup
+from casework.rules.models import LegalDocument, LegalParameter, LegalRule, ProtectedName, WomenLedPolicy
 
 _HERE = Path(__file__).parent
+_RULES, _DOCUMENTS, _PLANS = (_HERE / room / "data" for room in ("rules", "documents", "plans"))
 _FILES: list[tuple[type[models.Model], Path, tuple[str, ...]]] = [
-    (LegalParameter, _HERE / "rules" / "data" / "parameters.csv", ("name", "valid_from")),
-    (
-        DossierDocument,
-        _HERE / "filings" / "data" / "dossier_documents.csv",
-        ("legal_form", "code", "valid_from"),
-    ),
+    (LegalParameter, _RULES / "parameters.csv", ("name", "valid_from")),
+    (LegalDocument, _RULES / "documents.csv", ("number",)),
+    (LegalRule, _RULES / "rules.csv", ("code", "version")),
+    (WomenLedPolicy, _RULES / "women_led.csv", ("valid_from",)),
+    (ProtectedName, _RULES / "protected_names.csv", ("name", "valid_from")),
+    (DocumentType, _DOCUMENTS / "document_types.csv", ("code",)),
+    (ChecklistItem, _DOCUMENTS / "checklist_items.csv", ("step", "kind", "legal_form", "code", "valid_from")),
+    (PaperTemplate, _DOCUMENTS / "paper_templates.csv", ("code", "version")),
+    (CharterGroup, _PLANS / "charter_groups.csv", ("code", "valid_from")),
 ]
 
 
@@ -33,8 +38,10 @@ def load_reference() -> dict[str, int]:
 def _load(model: type[models.Model], path: Path, key: tuple[str, ...]) -> int:
     rows = list(_rows(path))
     for row in rows:
+        # A row that the file leaves open may have been ended by an administrator since: its end stays.
+        known = {k: v for k, v in row.items() if k not in key and (k, v) != ("valid_until", None)}
         model._default_manager.update_or_create(
-            **{name: row[name] for name in key}, defaults={k: v for k, v in row.items() if k not in key}
+            **{name: row[name] for name in key}, defaults=known, create_defaults=row
         )
     return len(rows)
 
@@ -42,4 +49,14 @@ def _load(model: type[models.Model], path: Path, key: tuple[str, ...]) -> int:
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            yield {name: value or (None if name == "valid_until" else "") for name, value in row.items()}
+            yield {name: _value(name, value) for name, value in row.items()}
+
+
+# Columns that hold a list, its entries parted by spaces.
+_LISTS = frozenset({"legal_forms", "kinds", "gates", "parameters", "offices"})
+
+
+def _value(name: str, value: str) -> Any:
+    if name in _LISTS:
+        return value.split()
+    return value or (None if name == "valid_until" else "")

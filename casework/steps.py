@@ -7,6 +7,7 @@ receives the unit of work and the cleaned form, writes through the unit, and ret
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from inspect import signature
 from typing import Any, ClassVar
 
 from django import forms
@@ -79,18 +80,40 @@ def step(**attributes: Any) -> Callable[[Callable[..., str]], Step]:
     return declare
 
 
+@dataclass(frozen=True)
+class RowGroup:
+    """A table below the fields of a form: one small form for each row.
+
+    Its name in `StepForm.row_groups` is the prefix of its fields and the key of its rows. A row form that
+    takes `case` gets the case.
+    """
+
+    form: type[forms.Form]
+    # What one row is: "Founder". `heading` names the table; a table that stands alone needs none.
+    title: Any
+    heading: Any = ""
+    help_text: Any = ""
+    shown: int = 2
+    most: int = 200
+    columns: int = 2
+    # Empty rows below those that are known already.
+    spare: int = 2
+
+
+MORE_ROWS = 3
+
+
 class StepForm(forms.Form):
     """The form of a step. It knows its case; it never writes.
 
     `when` maps a field to ("other field", values): only for those values is it asked for, and then it is
-    required if it stands in `required_then`. `row_form` adds a list of rows below the fields.
+    required if it stands in `required_then`. `row_groups` adds tables below the fields; what is filled in
+    comes out as a list of rows under the name of the table.
     """
 
     when: ClassVar[dict[str, tuple[str, tuple[str, ...]]]] = {}
     required_then: ClassVar[frozenset[str]] = frozenset()
-    row_form: ClassVar[type[forms.Form] | None] = None
-    row_title: ClassVar[Any] = ""
-    shown_rows: ClassVar[int] = 0
+    row_groups: ClassVar[dict[str, RowGroup]] = {}
     use_required_attribute = False  # errors are ours, in Vietnamese, on the page
 
     def __init__(self, case: Case, by: User, data: Any = None, draft: Any = None):
@@ -101,7 +124,7 @@ class StepForm(forms.Form):
         for name, (other, values) in self.when.items():
             self.fields[name].shown_when = f"{other}={','.join(values)}"  # type: ignore[attr-defined]
             self.fields[name].required_then = name in self.required_then  # type: ignore[attr-defined]
-        self.rows = self._rows(sent)
+        self.rows = self._tables(sent)
 
     @classmethod
     def initial_for(cls, case: Case) -> dict[str, Any]:
@@ -109,9 +132,18 @@ class StepForm(forms.Form):
         return {}
 
     @classmethod
-    def initial_rows(cls, case: Case) -> list[dict[str, Any]]:
-        """Rows that earlier steps already know."""
-        return []
+    def initial_rows(cls, case: Case) -> dict[str, list[dict[str, Any]]]:
+        """Rows that earlier steps already know, by table."""
+        return {}
+
+    @classmethod
+    def more_rows(cls, typed: Any, name: str) -> Any:
+        """What was typed (a mutable QueryDict), with some empty rows more in one table; unchanged without it."""
+        if name in cls.row_groups:
+            count = typed.get(f"{name}-TOTAL_FORMS", "")
+            rows = int(count) if count.isascii() and count.isdigit() and len(count) < 5 else 0
+            typed[f"{name}-TOTAL_FORMS"] = str(min(rows + MORE_ROWS, cls.row_groups[name].most))
+        return typed
 
     @property
     def errors(self) -> ErrorDict:
@@ -128,38 +160,39 @@ class StepForm(forms.Form):
                 self.errors.pop(name, None)
             elif name in self.required_then and _unanswered(cleaned.get(name)) and name not in self.errors:
                 self.add_error(name, self.fields[name].error_messages["required"])
-        if self.rows is not None and not self.is_draft:
+        if self.rows and not self.is_draft:
             self._clean_rows(cleaned)
         return cleaned
 
-    def clean_rows(self, rows: list[dict[str, Any]]) -> None:
-        """Check the filled rows together. Raises ValidationError."""
+    def clean_rows(self, rows: dict[str, list[dict[str, Any]]]) -> None:
+        """Check the filled rows together, by table. Raises ValidationError."""
 
     def _clean_rows(self, cleaned: dict[str, Any]) -> None:
-        if not self.rows.is_valid():
+        wrong = [name for name, table in self.rows.items() if not table.is_valid()]
+        if wrong:
             self.add_error(None, _("Some rows below need a correction."))
             return
-        cleaned["rows"] = [row for row in self.rows.cleaned_data if any(v not in (None, "") for v in row.values())]
+        filled = {name: table.filled for name, table in self.rows.items()}
+        cleaned.update(filled)
         try:
-            self.clean_rows(cleaned["rows"])
+            self.clean_rows(filled)
         except ValidationError as error:
             self.add_error(None, error)
 
-    def _rows(self, sent: Any) -> Any:
-        """The formset of the rows, with some empty ones to type in."""
-        if self.row_form is None:
-            return None
-        known = self.initial_rows(self.case)
-        formset_class = formset_factory(
-            self.row_form, formset=_Rows, extra=max(2, self.shown_rows - len(known)), max_num=200, absolute_max=200
+    def _tables(self, sent: Any) -> dict[str, Any]:
+        """A formset for each table, with some empty rows to type in."""
+        known = self.initial_rows(self.case) if self.row_groups else {}
+        return {name: self._table(name, group, known.get(name, []), sent) for name, group in self.row_groups.items()}
+
+    def _table(self, name: str, group: RowGroup, known: list[dict[str, Any]], sent: Any) -> "_Rows":
+        extra = max(group.spare, group.shown - len(known))
+        formset_class: Any = formset_factory(
+            group.form, formset=_Rows, extra=extra, max_num=group.most, absolute_max=group.most
         )
-        if sent is None:
-            return formset_class(prefix="row", initial=known)
-        rows: Any = formset_class(sent, prefix="row")
-        rows.is_draft = self.is_draft
-        if self.is_draft:
-            for row in rows.forms:
-                row._errors = ErrorDict()
+        given = {"case": self.case} if "case" in signature(group.form).parameters else {}
+        options: dict[str, Any] = {"prefix": name, "form_kwargs": given}
+        rows: _Rows = formset_class(sent, **options) if sent is not None else formset_class(initial=known, **options)
+        rows.group, rows.is_draft = group, self.is_draft
         return rows
 
 
@@ -171,7 +204,10 @@ def _unanswered(value: Any) -> bool:
 class _Rows(BaseFormSet):
     """Rows in which an empty row means nothing, and a draft shows no errors."""
 
+    group: RowGroup
     is_draft = False
+    # What a review said of this table; shown above its rows.
+    note: Any = ""
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -179,6 +215,17 @@ class _Rows(BaseFormSet):
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         return {"empty_permitted": True, **super().get_form_kwargs(index)}
+
+    def _construct_form(self, i: int, **kwargs: Any) -> forms.Form:
+        row = super()._construct_form(i, **kwargs)  # type: ignore[misc]
+        if self.is_draft:
+            row._errors = ErrorDict()
+        return row
+
+    @property
+    def filled(self) -> list[dict[str, Any]]:
+        """What was typed, row by row, without the empty ones. Only for rows that are valid."""
+        return [row for row in self.cleaned_data if any(value not in (None, "") for value in row.values())]
 
     @property
     def errors(self) -> list[Any]:

@@ -28,7 +28,12 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     wanted = [("tasks", "tasks:inbox", _("Tasks"), "tasks")]
     if {seat.organisation_kind for seat in standing.seats} - {"lender"}:
         wanted.append(("cases", "cases:list", _("Cases"), "cases"))
+        wanted.append(("cooperatives", "cooperatives:list", _("Cooperatives"), "coop"))
     if "import_roster" in standing.permissions:
         wanted.append(("rosters", "rosters:upload", _("Import a roster"), "upload"))
+    if "merge_duplicates" in standing.permissions:
+        wanted.append(("duplicates", "duplicates:list", _("Entered twice"), "copy"))
+    if "edit_law" in standing.permissions:
+        wanted.append(("law", "law:numbers", _("The law"), "law"))
     nav = [Item(reverse(name), label, icon, here == namespace) for namespace, name, label, icon in wanted]
     return {"nav": nav, "seats": standing.seats, "source_url": settings.SOURCE_URL}

@@ -187,6 +187,11 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Uploaded and generated files: outside the web root, under random names, given out by our own pages only.
+FILES_ROOT = env.path("FILES_ROOT", default=BASE_DIR / "var" / "files")
+UPLOAD_LARGEST = env.int("UPLOAD_LARGEST", default=20 * 1024 * 1024)  # bytes of one file
+UPLOAD_PER_CASE = env.int("UPLOAD_PER_CASE", default=500 * 1024 * 1024)  # bytes of all files of a case
+UPLOAD_PER_DAY = env.int("UPLOAD_PER_DAY", default=200 * 1024 * 1024)  # bytes of one person in a day
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

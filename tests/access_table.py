@@ -143,4 +143,403 @@ style                 -        POST   in     405      405 405 405  405  405 405 
 
 healthz               -        GET    200    200      200 200 200  200  200 200  200   200  200 200    200   200 200
 healthz               -        POST   200    200      200 200 200  200  200 200  200   200  200 200    200   200 200
+
+cases:export          A        GET    in     404      200 404 403  404  404 200  200   404  403 404    404    404 404
+cases:export          A        POST   in     404      200 404 403  404  404 200  200   404  403 404    404    404 404
+cases:export          B        GET    in     404      404 200 403  404  404 200  404   404  403 404    404    404 404
+cases:export          B        POST   in     404      404 200 403  404  404 200  404   404  403 404    404    404 404
+cases:export          C        GET    in     404      404 404 404  404  404 404  404   404  404 200    403    200 404
+cases:export          C        POST   in     404      404 404 404  404  404 404  404   404  404 200    403    200 404
+cases:export          K        GET    in     404      200 404 403  404  404 200  404   404  403 404    404    404 404
+cases:export          K        POST   in     404      200 404 403  404  404 200  404   404  403 404    404    404 404
+cases:export          none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+cases:export          none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+
+checklists:end        item     GET    in     403      403 403 403  403  403 403  403   403  200 403    403    403 403
+checklists:end        item     POST   in     403      403 403 403  403  403 403  403   403  200 403    403    403 403
+checklists:end        none     GET    in     403      403 403 403  403  403 403  403   403  404 403    403    403 403
+checklists:end        none     POST   in     403      403 403 403  403  403 403  403   403  404 403    403    403 403
+
+checklists:item       item     GET    in     403      403 403 403  403  403 403  403   403  200 403    403    403 403
+checklists:item       item     POST   in     403      403 403 403  403  403 403  403   403  200 403    403    403 403
+checklists:item       none     GET    in     403      403 403 403  403  403 403  403   403  404 403    403    403 403
+checklists:item       none     POST   in     403      403 403 403  403  403 403  403   403  404 403    403    403 403
+
+checklists:list       -        GET    in     403      403 403 403  403  403 403  403   403  200 403    403    403 403
+checklists:list       -        POST   in     403      403 403 403  403  403 403  403   403  405 403    403    403 403
+
+checklists:new        -        GET    in     403      403 403 403  403  403 403  403   403  200 403    403    403 403
+checklists:new        -        POST   in     403      403 403 403  403  403 403  403   403  200 403    403    403 403
+
+cooperatives:entry    entry    GET    in     404      200 200 200  404  404 200  200   200  200 404    404    404 404
+cooperatives:entry    entry    POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+cooperatives:entry    none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+cooperatives:entry    none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+
+cooperatives:list     -        GET    in     404      200 200 200  404  404 200  200   200  200 200    200    200 404
+cooperatives:list     -        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+
+cooperatives:note     entry    GET    in     404      200 200 200  404  404 200  403   403  200 404    404    404 404
+cooperatives:note     entry    POST   in     404      200 200 200  404  404 200  403   403  200 404    404    404 404
+cooperatives:note     none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+cooperatives:note     none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+
+cooperatives:withdraw entry    GET    in     404      200 200 200  404  404 200  403   403  200 404    404    404 404
+cooperatives:withdraw entry    POST   in     404      200 200 200  404  404 200  403   403  200 404    404    404 404
+cooperatives:withdraw none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+cooperatives:withdraw none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+
+documents:circle      C        GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+documents:circle      C        POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+documents:circle      K        GET    in     404      200 404 200  404  404 403  404   404  403 404    404    404 404
+documents:circle      K        POST   in     404      200 404 200  404  404 403  404   404  403 404    404    404 404
+documents:circle      none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+documents:circle      none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+
+documents:download    C        GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+documents:download    C        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+documents:download    K        GET    in     404      200 404 200  404  404 200  404   404  200 404    404    404 404
+documents:download    K        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+documents:download    none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+documents:download    none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+
+documents:list        A        GET    in     404      200 404 200  404  404 200  200   404  200 404    404    404 404
+documents:list        A        POST   in     404      200 404 200  404  404 403  403   404  403 404    404    404 404
+documents:list        C        GET    in     404      404 404 404  404  404 404  404   404  404 200    200    200 404
+documents:list        C        POST   in     404      404 404 404  404  404 404  404   404  404 200    200    403 404
+documents:list        K        GET    in     404      200 404 200  404  404 200  404   404  200 404    404    404 404
+documents:list        K        POST   in     404      200 404 200  404  404 403  404   404  403 404    404    404 404
+documents:list        none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+documents:list        none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+
+documents:look        C        GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+documents:look        C        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+documents:look        K        GET    in     404      200 404 200  404  404 200  404   404  200 404    404    404 404
+documents:look        K        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+documents:look        none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+documents:look        none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+
+documents:preview     C        GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+documents:preview     C        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+documents:preview     K        GET    in     404      200 404 200  404  404 200  404   404  200 404    404    404 404
+documents:preview     K        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+documents:preview     none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+documents:preview     none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+
+documents:replace     C        GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+documents:replace     C        POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+documents:replace     K        GET    in     404      200 404 200  404  404 403  404   404  403 404    404    404 404
+documents:replace     K        POST   in     404      200 404 200  404  404 403  404   404  403 404    404    404 404
+documents:replace     none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+documents:replace     none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+
+documents:withdraw    C        GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+documents:withdraw    C        POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+documents:withdraw    K        GET    in     404      200 404 200  404  404 403  404   404  403 404    404    404 404
+documents:withdraw    K        POST   in     404      200 404 200  404  404 403  404   404  403 404    404    404 404
+documents:withdraw    none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+documents:withdraw    none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+
+duplicates:list       -        GET    in     403      200 200 200  403  403 200  403   403  200 200    200    200 403
+duplicates:list       -        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+
+duplicates:pair       AC       GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+duplicates:pair       AC       POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+duplicates:pair       AK       GET    in     404      200 404 200  404  404 200  404   404  200 404    404    404 404
+duplicates:pair       AK       POST   in     404      200 404 403  404  404 200  404   404  200 404    404    404 404
+duplicates:pair       none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+duplicates:pair       none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+
+filings:rounds        A        GET    in     404      200 404 200  404  404 200  200   404  200 404    404    404 404
+filings:rounds        A        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+filings:rounds        C        GET    in     404      404 404 404  404  404 404  404   404  404 200    200    200 404
+filings:rounds        C        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+filings:rounds        K        GET    in     404      200 404 200  404  404 200  404   404  200 404    404    404 404
+filings:rounds        K        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+filings:rounds        none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+filings:rounds        none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+
+filings:status        A        GET    in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+filings:status        A        POST   in     404      200 404 403  404  404 403  403   404  403 404    404    404 404
+filings:status        C        GET    in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+filings:status        C        POST   in     404      404 404 404  404  404 404  404   404  404 200    403    403 404
+filings:status        K        GET    in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+filings:status        K        POST   in     404      200 404 403  404  404 403  404   404  403 404    404    404 404
+filings:status        none     GET    in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+filings:status        none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+
+law:discard           draft    GET    in     403      403 403 403  403  403 403  403   403  405 403    403    403 403
+law:discard           draft    POST   in     403      403 403 403  403  403 403  403   403  302 403    403    403 403
+law:discard           none     GET    in     403      403 403 403  403  403 403  403   403  405 403    403    403 403
+law:discard           none     POST   in     403      403 403 403  403  403 403  403   403  404 403    403    403 403
+
+law:draft             draft    GET    in     403      403 403 403  403  403 403  403   403  200 403    403    403 403
+law:draft             draft    POST   in     403      403 403 403  403  403 403  403   403  405 403    403    403 403
+law:draft             none     GET    in     403      403 403 403  403  403 403  403   403  404 403    403    403 403
+law:draft             none     POST   in     403      403 403 403  403  403 403  403   403  405 403    403    403 403
+
+law:new_draft         -        GET    in     403      403 403 403  403  403 403  403   403  200 403    403    403 403
+law:new_draft         -        POST   in     403      403 403 403  403  403 403  403   403  200 403    403    403 403
+
+law:numbers           -        GET    in     403      403 403 403  403  403 403  403   403  200 403    403    403 403
+law:numbers           -        POST   in     403      403 403 403  403  403 403  403   403  405 403    403    403 403
+
+law:publish           draft    GET    in     403      403 403 403  403  403 403  403   403  405 403    403    403 403
+law:publish           draft    POST   in     403      403 403 403  403  403 403  403   403  302 403    403    403 403
+law:publish           none     GET    in     403      403 403 403  403  403 403  403   403  405 403    403    403 403
+law:publish           none     POST   in     403      403 403 403  403  403 403  403   403  404 403    403    403 403
+
+notes:list            A        GET    in     404      200 404 200  404  404 200  200   404  200 404    404    404 404
+notes:list            A        POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+notes:list            C        GET    in     404      404 404 404  404  404 404  404   404  404 200    200    200 404
+notes:list            C        POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+notes:list            K        GET    in     404      200 404 200  404  404 200  404   404  200 404    404    404 404
+notes:list            K        POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+notes:list            none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+notes:list            none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+
+notes:strike          C        GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+notes:strike          C        POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+notes:strike          K        GET    in     404      200 404 404  404  404 200  404   404  404 404    404    404 404
+notes:strike          K        POST   in     404      200 404 404  404  404 200  404   404  404 404    404    404 404
+notes:strike          none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+notes:strike          none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+
+notes:unlink          C        GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+notes:unlink          C        POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+notes:unlink          K        GET    in     404      200 404 200  404  404 200  404   404  200 404    404    404 404
+notes:unlink          K        POST   in     404      200 404 200  404  404 200  404   404  200 404    404    404 404
+notes:unlink          none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+notes:unlink          none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+
+notes:withdraw_errand C        GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+notes:withdraw_errand C        POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+notes:withdraw_errand K        GET    in     404      200 404 200  404  404 200  404   404  200 404    404    404 404
+notes:withdraw_errand K        POST   in     404      200 404 200  404  404 200  404   404  200 404    404    404 404
+notes:withdraw_errand none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+notes:withdraw_errand none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+
+papers:dossier        A        GET    in     404      200 404 200  404  404 403  403   404  403 404    404    404 404
+papers:dossier        A        POST   in     404      200 404 200  404  404 403  403   404  403 404    404    404 404
+papers:dossier        C        GET    in     404      404 404 404  404  404 404  404   404  404 200    200    403 404
+papers:dossier        C        POST   in     404      404 404 404  404  404 404  404   404  404 200    200    403 404
+papers:dossier        K        GET    in     404      200 404 200  404  404 403  404   404  403 404    404    404 404
+papers:dossier        K        POST   in     404      200 404 200  404  404 403  404   404  403 404    404    404 404
+papers:dossier        none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+papers:dossier        none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+
+papers:make           C        GET    in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+papers:make           C        POST   in     404      404 404 404  404  404 404  404   404  404 302    302    403 404
+papers:make           K        GET    in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+papers:make           K        POST   in     404      302 404 302  404  404 403  404   404  403 404    404    404 404
+papers:make           none     GET    in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+papers:make           none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+
+people:asset          C        GET    in     404      404 404 404  404  404 404  404   404  404 404    403    403 404
+people:asset          C        POST   in     404      404 404 404  404  404 404  404   404  404 404    403    403 404
+people:asset          K        GET    in     404      200 404 403  404  404 403  404   404  403 404    404    404 404
+people:asset          K        POST   in     404      200 404 403  404  404 403  404   404  403 404    404    404 404
+people:asset          none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+people:asset          none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+
+people:edit           A        GET    in     404      200 404 403  404  404 403  403   404  403 404    404    404 404
+people:edit           A        POST   in     404      200 404 403  404  404 403  403   404  403 404    404    404 404
+people:edit           C        GET    in     404      404 404 404  404  404 404  404   404  404 200    403    403 404
+people:edit           C        POST   in     404      404 404 404  404  404 404  404   404  404 200    403    403 404
+people:edit           K        GET    in     404      200 404 403  404  404 403  404   404  403 404    404    404 404
+people:edit           K        POST   in     404      200 404 403  404  404 403  404   404  403 404    404    404 404
+people:edit           none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+people:edit           none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+
+people:end_office     C        GET    in     404      404 404 404  404  404 404  404   404  404 404    403    403 404
+people:end_office     C        POST   in     404      404 404 404  404  404 404  404   404  404 404    403    403 404
+people:end_office     K        GET    in     404      200 404 403  404  404 403  404   404  403 404    404    404 404
+people:end_office     K        POST   in     404      200 404 403  404  404 403  404   404  403 404    404    404 404
+people:end_office     none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+people:end_office     none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+
+people:import         A        GET    in     404      200 404 403  404  404 403  403   404  403 404    404    404 404
+people:import         A        POST   in     404      200 404 403  404  404 403  403   404  403 404    404    404 404
+people:import         C        GET    in     404      404 404 404  404  404 404  404   404  404 200    403    403 404
+people:import         C        POST   in     404      404 404 404  404  404 404  404   404  404 200    403    403 404
+people:import         K        GET    in     404      200 404 403  404  404 403  404   404  403 404    404    404 404
+people:import         K        POST   in     404      200 404 403  404  404 403  404   404  403 404    404    404 404
+people:import         none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+people:import         none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+
+people:import_preview C        GET    in     404      404 404 404  404  404 404  404   404  404 404    403    403 404
+people:import_preview C        POST   in     404      404 404 404  404  404 404  404   404  404 404    403    403 404
+people:import_preview K        GET    in     404      200 404 403  404  404 403  404   404  403 404    404    404 404
+people:import_preview K        POST   in     404      302 404 403  404  404 403  404   404  403 404    404    404 404
+people:import_preview none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+people:import_preview none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+
+people:leave          C        GET    in     404      404 404 404  404  404 404  404   404  404 404    403    403 404
+people:leave          C        POST   in     404      404 404 404  404  404 404  404   404  404 404    403    403 404
+people:leave          K        GET    in     404      200 404 403  404  404 403  404   404  403 404    404    404 404
+people:leave          K        POST   in     404      200 404 403  404  404 403  404   404  403 404    404    404 404
+people:leave          none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+people:leave          none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+
+people:member         C        GET    in     404      404 404 404  404  404 404  404   404  404 404    403    403 404
+people:member         C        POST   in     404      404 404 404  404  404 404  404   404  404 404    403    403 404
+people:member         K        GET    in     404      200 404 403  404  404 403  404   404  403 404    404    404 404
+people:member         K        POST   in     404      200 404 403  404  404 403  404   404  403 404    404    404 404
+people:member         none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+people:member         none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+
+people:members        A        GET    in     404      200 404 200  404  404 200  200   404  200 404    404    404 404
+people:members        A        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+people:members        C        GET    in     404      404 404 404  404  404 404  404   404  404 200    200    200 404
+people:members        C        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+people:members        K        GET    in     404      200 404 200  404  404 200  404   404  200 404    404    404 404
+people:members        K        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+people:members        none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+people:members        none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+
+people:new            A        GET    in     404      200 404 403  404  404 403  403   404  403 404    404    404 404
+people:new            A        POST   in     404      200 404 403  404  404 403  403   404  403 404    404    404 404
+people:new            C        GET    in     404      404 404 404  404  404 404  404   404  404 200    403    403 404
+people:new            C        POST   in     404      404 404 404  404  404 404  404   404  404 200    403    403 404
+people:new            K        GET    in     404      200 404 403  404  404 403  404   404  403 404    404    404 404
+people:new            K        POST   in     404      200 404 403  404  404 403  404   404  403 404    404    404 404
+people:new            none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+people:new            none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+
+people:new_asset      C        GET    in     404      404 404 404  404  404 404  404   404  404 404    403    403 404
+people:new_asset      C        POST   in     404      404 404 404  404  404 404  404   404  404 404    403    403 404
+people:new_asset      K        GET    in     404      200 404 403  404  404 403  404   404  403 404    404    404 404
+people:new_asset      K        POST   in     404      200 404 403  404  404 403  404   404  403 404    404    404 404
+people:new_asset      none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+people:new_asset      none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+
+people:offices        A        GET    in     404      200 404 403  404  404 403  403   404  403 404    404    404 404
+people:offices        A        POST   in     404      200 404 403  404  404 403  403   404  403 404    404    404 404
+people:offices        C        GET    in     404      404 404 404  404  404 404  404   404  404 200    403    403 404
+people:offices        C        POST   in     404      404 404 404  404  404 404  404   404  404 200    403    403 404
+people:offices        K        GET    in     404      200 404 403  404  404 403  404   404  403 404    404    404 404
+people:offices        K        POST   in     404      200 404 403  404  404 403  404   404  403 404    404    404 404
+people:offices        none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+people:offices        none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+
+people:reveal         C        GET    in     404      404 404 404  404  404 404  404   404  404 404    404    403 404
+people:reveal         C        POST   in     404      404 404 404  404  404 404  404   404  404 404    404    403 404
+people:reveal         K        GET    in     404      200 404 200  404  404 403  404   404  403 404    404    404 404
+people:reveal         K        POST   in     404      200 404 200  404  404 403  404   404  403 404    404    404 404
+people:reveal         none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+people:reveal         none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+
+people:ties           A        GET    in     404      200 404 403  404  404 403  403   404  403 404    404    404 404
+people:ties           A        POST   in     404      200 404 403  404  404 403  403   404  403 404    404    404 404
+people:ties           C        GET    in     404      404 404 404  404  404 404  404   404  404 200    403    403 404
+people:ties           C        POST   in     404      404 404 404  404  404 404  404   404  404 200    403    403 404
+people:ties           K        GET    in     404      200 404 403  404  404 403  404   404  403 404    404    404 404
+people:ties           K        POST   in     404      200 404 403  404  404 403  404   404  403 404    404    404 404
+people:ties           none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+people:ties           none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+
+plans:add_charter_remark C        GET    in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+plans:add_charter_remark C        POST   in     404      404 404 404  404  404 404  404   404  404 403    404    403 404
+plans:add_charter_remark K        GET    in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+plans:add_charter_remark K        POST   in     404      403 404 200  404  404 403  404   404  403 404    404    404 404
+plans:add_charter_remark none     GET    in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+plans:add_charter_remark none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+
+plans:add_remark      C        GET    in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+plans:add_remark      C        POST   in     404      404 404 404  404  404 404  404   404  404 403    404    403 404
+plans:add_remark      K        GET    in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+plans:add_remark      K        POST   in     404      403 404 200  404  404 403  404   404  403 404    404    404 404
+plans:add_remark      none     GET    in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+plans:add_remark      none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+
+plans:charter         A        GET    in     404      200 404 200  404  404 200  200   404  200 404    404    404 404
+plans:charter         A        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+plans:charter         C        GET    in     404      404 404 404  404  404 404  404   404  404 200    200    200 404
+plans:charter         C        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+plans:charter         K        GET    in     404      200 404 200  404  404 200  404   404  200 404    404    404 404
+plans:charter         K        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+plans:charter         none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+plans:charter         none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+
+plans:conference      A        GET    in     404      200 404 200  404  404 200  200   404  200 404    404    404 404
+plans:conference      A        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+plans:conference      C        GET    in     404      404 404 404  404  404 404  404   404  404 200    200    200 404
+plans:conference      C        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+plans:conference      K        GET    in     404      200 404 200  404  404 200  404   404  200 404    404    404 404
+plans:conference      K        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+plans:conference      none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+plans:conference      none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+
+plans:new_visit       A        GET    in     404      200 404 200  404  404 403  403   404  403 404    404    404 404
+plans:new_visit       A        POST   in     404      200 404 200  404  404 403  403   404  403 404    404    404 404
+plans:new_visit       C        GET    in     404      404 404 404  404  404 404  404   404  404 200    200    403 404
+plans:new_visit       C        POST   in     404      404 404 404  404  404 404  404   404  404 200    200    403 404
+plans:new_visit       K        GET    in     404      200 404 200  404  404 403  404   404  403 404    404    404 404
+plans:new_visit       K        POST   in     404      200 404 200  404  404 403  404   404  403 404    404    404 404
+plans:new_visit       none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+plans:new_visit       none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+
+plans:plan            A        GET    in     404      200 404 200  404  404 200  200   404  200 404    404    404 404
+plans:plan            A        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+plans:plan            C        GET    in     404      404 404 404  404  404 404  404   404  404 200    200    200 404
+plans:plan            C        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+plans:plan            K        GET    in     404      200 404 200  404  404 200  404   404  200 404    404    404 404
+plans:plan            K        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+plans:plan            none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+plans:plan            none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+
+plans:settle_remark   C        GET    in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+plans:settle_remark   C        POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+plans:settle_remark   K        GET    in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+plans:settle_remark   K        POST   in     404      302 404 403  404  404 403  404   404  403 404    404    404 404
+plans:settle_remark   none     GET    in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+plans:settle_remark   none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+
+plans:visits          A        GET    in     404      200 404 200  404  404 200  200   404  200 404    404    404 404
+plans:visits          A        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+plans:visits          C        GET    in     404      404 404 404  404  404 404  404   404  404 200    200    200 404
+plans:visits          C        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+plans:visits          K        GET    in     404      200 404 200  404  404 200  404   404  200 404    404    404 404
+plans:visits          K        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+plans:visits          none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+plans:visits          none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+
+rules:check           C        GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+rules:check           C        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+rules:check           K        GET    in     404      200 404 200  404  404 200  404   404  200 404    404    404 404
+rules:check           K        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+rules:check           none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+rules:check           none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+
+rules:override        C        GET    in     404      404 404 404  404  404 404  404   404  404 403    403    200 404
+rules:override        C        POST   in     404      404 404 404  404  404 404  404   404  404 403    403    200 404
+rules:override        K        GET    in     404      403 404 403  404  404 200  404   404  403 404    404    404 404
+rules:override        K        POST   in     404      403 404 403  404  404 200  404   404  403 404    404    404 404
+rules:override        none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+rules:override        none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+
+rules:panel           A        GET    in     404      200 404 200  404  404 200  200   404  200 404    404    404 404
+rules:panel           A        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+rules:panel           C        GET    in     404      404 404 404  404  404 404  404   404  404 200    200    200 404
+rules:panel           C        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+rules:panel           K        GET    in     404      200 404 200  404  404 200  404   404  200 404    404    404 404
+rules:panel           K        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+rules:panel           none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+rules:panel           none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+
+rules:store_check     A        GET    in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+rules:store_check     A        POST   in     404      302 404 302  404  404 302  403   404  403 404    404    404 404
+rules:store_check     C        GET    in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+rules:store_check     C        POST   in     404      404 404 404  404  404 404  404   404  404 302    302    302 404
+rules:store_check     K        GET    in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+rules:store_check     K        POST   in     404      302 404 302  404  404 302  404   404  403 404    404    404 404
+rules:store_check     none     GET    in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+rules:store_check     none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
+
+rules:withdraw        C        GET    in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+rules:withdraw        C        POST   in     404      404 404 404  404  404 404  404   404  404 403    403    302 404
+rules:withdraw        K        GET    in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+rules:withdraw        K        POST   in     404      403 404 403  404  404 302  404   404  403 404    404    404 404
+rules:withdraw        none     GET    in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
+rules:withdraw        none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
 """

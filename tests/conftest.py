@@ -83,3 +83,9 @@ def world(db) -> World:
 def committed_world(transactional_db) -> World:
     """The same for tests that really commit."""
     return World()
+
+
+@pytest.fixture(autouse=True)
+def _files_of_the_tests(settings, tmp_path_factory):
+    """Uploaded and generated files go where the tests clean up, never beside those of the product."""
+    settings.FILES_ROOT = tmp_path_factory.getbasetemp() / "files"

@@ -114,8 +114,8 @@ class World:
         """Somebody who may do the task: its owner, or the first person with the right."""
         if task.owner_id:
             return task.owner
-        seats = task.organisation.memberships.filter(role=task.role).order_by("pk")
-        return seats[0].user
+        seats = task.organisation.memberships.order_by("pk")
+        return (seats.filter(role=task.role) if task.role else seats)[0].user
 
     def claim(self, task: Task, by: User | None = None) -> User:
         """Take a task."""

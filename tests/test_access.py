@@ -12,11 +12,15 @@ supervisor of the other province) · owner (superuser of the installation, who h
 Cases: A of Bác Ái · B of Ninh Sơn · C of Lâm Đồng · K of Bác Ái, for which ngan's bank was asked for credit · none.
 Tasks: waiting (of A) · taken (by lan) · credit (of K, waits at ngan's bank) · other (of C) · none.
 Uploads: upload (a roster that van is about to import) · none.
+What lies in a case (a member, a document, a note …): K has one of each, whose address is also tried under C and none.
+Register: entry (of Khánh Hòa) · none. Law: draft (of van), item (of a checklist) · none.
+Pairs that look alike: AK (both of Bác Ái) · AC (one of them foreign) · none.
 """
 
 import copy
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -27,12 +31,34 @@ from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
 
 from casework.acts import perform
 from casework.cases.acts import GrantAccess
-from casework.models import AdministrativeUnit, Case, CaseAccess, Organisation, RosterUpload, User
+from casework.models import (
+    AdministrativeUnit,
+    Case,
+    CaseAccess,
+    CaseLink,
+    ChecklistItem,
+    ContributedAsset,
+    Cooperative,
+    DocumentVersion,
+    Fact,
+    Member,
+    MemberListUpload,
+    Note,
+    Office,
+    Organisation,
+    PlanComment,
+    RosterUpload,
+    RuleCheck,
+    User,
+)
 from casework.organisations.acts import Appoint, EnterOrganisation
 from casework.organisations.standing import standing_of
 from casework.programme.roster.reader import read_bytes
+from casework.rules.editing import DraftParameter
 from tests.access_table import TABLE
+from tests.cabinet import fill_the_file
 from workflows.engine.models import Task
+from workflows.errands.models import Errand
 
 SIGN_IN = "/sign-in/"
 MISSING = {"code": "KH-2026-999999", "pk": 999_999_999}
@@ -42,6 +68,16 @@ CASES, TASKS, UPLOADS = (
     ("waiting", "taken", "credit", "other", "none"),
     ("upload", "none"),
 )
+# By namespace, for addresses whose arguments are not those of a case.
+OTHERS = {
+    "rosters": UPLOADS,
+    "tasks": TASKS,
+    "cooperatives": ("entry", "none"),
+    "law": ("draft", "none"),
+    "checklists": ("item", "none"),
+    "duplicates": ("AK", "AC", "none"),
+}
+IN_A_CASE = ("K", "C", "none")
 
 Row = tuple[str, str, str]
 
@@ -80,7 +116,9 @@ def things_of(route: str, arguments: tuple[str, ...]) -> tuple[str, ...]:
     """The objects that an address is tried with."""
     if not arguments:
         return ("-",)
-    return CASES if arguments == ("code",) else UPLOADS if route.startswith("rosters:") else TASKS
+    if arguments == ("code",):
+        return CASES if route.startswith("cases:") else ("A", "C", "K", "none")
+    return IN_A_CASE if arguments[0] == "code" else OTHERS[route.partition(":")[0]]
 
 
 def wanted_rows(patterns: list[Any]) -> set[Row]:
@@ -129,12 +167,64 @@ def things(world) -> dict[str, Any]:
     taken = world.task(world.open_case(name="HTX Măng Tây"))
     world.claim(taken, world.lan)
     perform(GrantAccess(a.pk, world.organisation("inspect-kh"), CaseAccess.Kind.INSPECT, "yearly check"), by=world.van)
+    fill_the_file(world, k)
     tasks = {"waiting": world.task(a), "taken": taken, "credit": credit, "other": world.task(c)}
     return {
         **{name: {"code": case.code} for name, case in {"A": a, "B": b, "C": c, "K": k}.items()},
         **{name: {"pk": task.pk} for name, task in tasks.items()},
         "upload": {"pk": _upload(world)},
         "-": {},
+        **inside_of(k),
+        **register_and_law(world, a, c, k),
+    }
+
+
+def inside_of(case: Case) -> dict[str, dict[str, Any]]:
+    """For each address inside a case, the arguments beside its code that name something of this case."""
+    member = Member.objects.filter(case=case, until=None).order_by("pk")[0]
+    asset = ContributedAsset.objects.get(case=case)
+    version = DocumentVersion.objects.filter(case=case, media_type="application/pdf").order_by("pk")[0]
+    document, of_member = {"pk": version.document_id}, {"pk": member.pk}
+    return {
+        "people:import_preview": {"upload": MemberListUpload.objects.get(for_case=case).request_id},
+        "people:end_office": {"pk": Office.objects.filter(case=case, until=None).order_by("pk")[0].pk},
+        "people:member": of_member,
+        "people:leave": of_member,
+        "people:new_asset": of_member,
+        "people:asset": {"pk": asset.member_id, "asset": asset.pk},
+        "people:reveal": {"person": member.person_id, "what": "id_number"},
+        "plans:add_remark": {"version": 1},
+        "plans:add_charter_remark": {"version": 1},
+        "plans:settle_remark": {"remark": PlanComment.objects.filter(case=case).order_by("pk")[0].pk},
+        "rules:check": {"pk": RuleCheck.objects.filter(case=case).order_by("pk")[0].pk},
+        "rules:override": {"rule": "R9"},
+        "rules:withdraw": {"rule": "R9"},
+        "papers:make": {"paper": "khao-sat"},
+        "documents:download": {"pk": version.pk},
+        "documents:look": {"pk": version.pk},
+        "documents:preview": {"pk": version.pk, "page": 1},
+        "documents:replace": document,
+        "documents:circle": document,
+        "documents:withdraw": document,
+        "notes:strike": {"pk": Note.objects.filter(case=case).order_by("pk")[0].pk},
+        "notes:unlink": {"pk": CaseLink.objects.get(case=case).pk},
+        "notes:withdraw_errand": {"pk": Errand.objects.get(case=case).pk},
+    }
+
+
+def register_and_law(world, a: Case, c: Case, k: Case) -> dict[str, Any]:
+    """An entry of the register, a draft of a number, an item of a checklist, and pairs of leads."""
+    entry = Cooperative.objects.get(cases=k)
+    fact = Fact.objects.filter(cooperative=entry).order_by("pk")[0]
+    draft = perform(DraftParameter("members_at_least_htx", 6, date(2030, 1, 1), "Luật thử"), by=world.van).result
+    return {
+        "entry": {"pk": entry.pk},
+        "cooperatives:note": {"what": "figure"},
+        "cooperatives:withdraw": {"kind": "fact", "note_id": fact.pk},
+        "draft": {"pk": draft["draft"]},
+        "item": {"pk": ChecklistItem.objects.order_by("pk")[0].pk},
+        "AK": {"kind": "lead", "one": a.pk, "other": k.pk},
+        "AC": {"kind": "lead", "one": a.pk, "other": c.pk},
     }
 
 
@@ -156,12 +246,15 @@ def _upload(world) -> UUID:
 
 
 def address(route: str, thing: str, things: dict[str, Any]) -> str:
-    if thing != "none":
-        return reverse(route, kwargs=things[thing])
-    if route.startswith("rosters:"):
+    if route.startswith("rosters:") and thing == "none":
         return reverse(route, kwargs={"pk": UUID(int=7)})
-    name = "code" if route.startswith("cases:") else "pk"
-    return reverse(route, kwargs={name: MISSING[name]})
+    if route.startswith("duplicates:") and thing == "none":
+        return reverse(route, kwargs={"kind": "lead", "one": MISSING["pk"], "other": MISSING["pk"] + 1})
+    inside = things.get(route, {})
+    if thing != "none":
+        return reverse(route, kwargs={**inside, **things[thing]})
+    name = "pk" if route.partition(":")[0] in OTHERS else "code"
+    return reverse(route, kwargs={**inside, name: MISSING[name]})
 
 
 def signed_in(person: str) -> Client:
@@ -176,6 +269,8 @@ def ask(client: Client, method: str, url: str) -> Any:
     cookies = copy.deepcopy(client.cookies)
     with transaction.atomic():
         answer = client.generic(method, url, content_type="application/x-www-form-urlencoded")
+        if answer.streaming:
+            b"".join(answer.streaming_content)
         transaction.set_rollback(True)
     client.cookies = cookies
     return answer
@@ -189,9 +284,11 @@ def word(answer: Any) -> str:
 # ── The table. Each test asks for everybody at once: this world takes longer to build than to ask ────────
 
 
-def test_everybody_gets_the_answer_of_the_table_and_of_foreign_and_missing_objects_the_same(things):
+# Some at a time, so that several workers share the asking.
+@pytest.mark.parametrize("some", range(4))
+def test_everybody_gets_the_answer_of_the_table_and_of_foreign_and_missing_objects_the_same(things, some):
     wrong, telling, compared = [], [], 0
-    for person in PEOPLE:
+    for person in PEOPLE[some::4]:
         client, answered = signed_in(person), {}
         for (route, thing, method), answers in EXPECTED.items():
             url = address(route, thing, things)
@@ -206,7 +303,7 @@ def test_everybody_gets_the_answer_of_the_table_and_of_foreign_and_missing_objec
 
     assert wrong == []
     assert telling == [], "these answers tell apart what is foreign and what never was"
-    assert compared > 600
+    assert compared > 300
 
 
 def _bare(answer: Any, url: str) -> tuple[int, dict[str, str], str]:
@@ -259,7 +356,8 @@ def test_the_pages_that_open_are_exactly_the_visible_cases_and_tasks(things):
         assert {case.code for case in cases if case.code in shown} == opened, person
         number[person] = len(opened)
 
-    seeing = {"lan": 3, "cuc": 1, "binh": 4, "hanh": 4, "van": 4, "thanh": 1, "phuong": 1, "quynh": 1, "son": 1}
+    # Beside A, B, C and K there is the case that K is linked with.
+    seeing = {"lan": 4, "cuc": 1, "binh": 5, "hanh": 5, "van": 5, "thanh": 1, "phuong": 1, "quynh": 1, "son": 1}
     assert {person: count for person, count in number.items() if count} == seeing
 
 

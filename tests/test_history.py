@@ -21,13 +21,17 @@ from casework.models import (
     AuditEvent,
     Case,
     CaseAccess,
+    DocumentVersion,
     FilingResult,
+    GeneratedPaper,
     NeedsSurvey,
 )
 from config.urls import urlpatterns
+from tests.cabinet import fill_the_file
 from tests.factories import World
 from tests.history import REFUSED, event_data, run, walk_to_the_end
 from workflows.engine.models import Task
+from workflows.errands.models import Errand
 
 # The outbox is delivered later, without an act: a message sent is nothing that happened to the case.
 NOT_GUARDED = {"notifications_outboxmessage"}
@@ -70,7 +74,10 @@ def refused(by="audit_guard", error=DatabaseError):
 def finished(committed_world):
     """A case at its end with rows in every guarded table, one at its beginning, one that was just filed."""
     world = committed_world
-    done = walk_to_the_end(world, world.open_case())
+    done = world.open_case()
+    world.advance(done, "decide_credit")
+    fill_the_file(world, done)
+    done = walk_to_the_end(world, done)
     filed = world.open_case(name="HTX Rong Biển")
     world.advance(filed, "record_registration_result")
     return {"done": done, "fresh": world.open_case(name="HTX Bưởi"), "filed": filed}
@@ -101,6 +108,12 @@ def a_copy(model, cases):
         row.case = cases["fresh"]
     if model is CaseAccess:
         row.kind = CaseAccess.Kind.SHARE
+    if model is DocumentVersion:
+        row.stored_name, row.number = "0" * 40, 99
+    if model is GeneratedPaper:
+        row.version = DocumentVersion.objects.filter(case=cases["done"], generated=None)[0]
+    if model is Errand:
+        row.process = None
     if model is FilingResult:
         row.filing, row.case = cases["filed"].filings.get(), cases["filed"]
     return row

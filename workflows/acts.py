@@ -7,15 +7,17 @@ from typing import Any, ClassVar
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from viewflow.workflow.status import STATUS
+from viewflow.workflow.status import PROCESS, STATUS
 
 from casework.acts import Act, ActionNotPossible, Notice, Unit
 from casework.audit.models import AuditEvent
 from casework.cases.models import Case
 from casework.cases.stages import Status
+from casework.documents.checklist import demand
 from casework.organisations.models import User
 from casework.organisations.standing import standing_of
-from workflows.engine.models import HUMAN, Task, TaskAssignment
+from workflows.engine.models import HUMAN, Process, Task, TaskAssignment
+from workflows.errands.models import Errand
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,18 @@ def _say_if_over(task: Task) -> None:
         raise ActionNotPossible(_("This case is on hold or closed, so its tasks wait."))
 
 
-def _begin_assignment(unit: Unit, task: Task, user: User, reason: str = "", before: User | None = None) -> None:
+def _say_if_held_up(case: Case) -> None:
+    """A task outside the steps may hold up the next stage until it is done or withdrawn."""
+    open_errands = Errand.objects.filter(case=case, blocks_stage=True, ended_at=None).order_by("pk")
+    titles = list(open_errands.values_list("title", flat=True))
+    if titles:
+        raise ActionNotPossible(
+            _("Before the next stage this must be done: %(errands)s.") % {"errands": "; ".join(titles)}
+        )
+
+
+def begin_assignment(unit: Unit, task: Task, user: User, reason: str = "", before: User | None = None) -> None:
+    """Make a person the owner of a task. Part of an act."""
     now = timezone.now()
     unit.change(task, owner_id=user.pk, status=STATUS.ASSIGNED, claimed_at=now)
     unit.add(
@@ -86,7 +99,7 @@ class ClaimTask(_TaskAct):
             raise ActionNotPossible(_("You have already taken this task."))
         if task.status != STATUS.NEW:
             raise ActionNotPossible(_("%(name)s took this task just before you.") % {"name": task.owner})
-        _begin_assignment(unit, task, unit.by)
+        begin_assignment(unit, task, unit.by)
         return {"task": task.pk}
 
 
@@ -136,7 +149,7 @@ class ReassignTask(_TaskAct):
         unit.reason = self.reason
         before = task.owner
         _end_assignment(unit, task, TaskAssignment.End.REASSIGNED)
-        _begin_assignment(unit, task, self.to, self.reason, before)
+        begin_assignment(unit, task, self.to, self.reason, before)
         unit.tell(Notice("task.assigned", user_id=self.to.pk, task_id=task.pk))
         return {"task": task.pk}
 
@@ -156,12 +169,35 @@ class CompleteTask(_TaskAct):
             raise PermissionDenied("owner")
         if task.step is None:
             raise ActionNotPossible(_("This step no longer exists. Tell the programme office."))
+        stage = unit.case.stage
         task.outcome = task.step.run(unit, **self.data)
+        demand(unit.case, task.step.name, timezone.localdate())
+        if unit.case.stage != stage:
+            _say_if_held_up(unit.case)
         unit.facts.update({"outcome": task.outcome, "round": task.round})
         _end_assignment(unit, task, TaskAssignment.End.DONE)
         _move_on(task)
         tell_of_tasks(unit, since=task.finished)
         return {"task": task.pk, "outcome": task.outcome}
+
+
+def end_open_tasks(unit: Unit, case: Case, **which: Any) -> int:
+    """End every open task and process of a case cleanly, or those that `which` names. Part of an act.
+
+    Gateways that wait for them end too. Returns how many human tasks were ended.
+    """
+    rows = Task.objects.filter(case=case, **which).exclude(status__in=[STATUS.DONE, STATUS.CANCELED])
+    ended = 0
+    for task in rows.select_related("process").order_by("pk"):
+        ended += task.flow_task_type == HUMAN
+        _end_assignment(unit, task, TaskAssignment.End.CANCELLED)
+        unit.change(task, status=STATUS.CANCELED, finished=timezone.now())
+    running = Process.objects.filter(case=case, finished=None)
+    if "process" in which:
+        running = running.filter(pk=which["process"].pk)
+    for process in running:
+        unit.change(process, status=PROCESS.CANCELED, finished=timezone.now())
+    return ended
 
 
 def _move_on(task: Task) -> None:

@@ -2,5 +2,6 @@
 
 from workflows.clock.models import CalendarDay, TimeLimit
 from workflows.engine.models import Process, Task, TaskAssignment
+from workflows.errands.models import Errand
 
-__all__ = ["CalendarDay", "Process", "Task", "TaskAssignment", "TimeLimit"]
+__all__ = ["CalendarDay", "Errand", "Process", "Task", "TaskAssignment", "TimeLimit"]

@@ -1,5 +1,6 @@
 """The steps of a case that belong to no other room."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +9,7 @@ from casework.acts import Unit
 from casework.cases.forms import ScreenLeadForm
 from casework.cases.models import LeadScreening
 from casework.cases.stages import Outcome, Stage
+from casework.duplicates.acts import tell_apart
 from casework.organisations.roles import Role
 from casework.steps import lead_organisation, step
 
@@ -27,9 +29,22 @@ from casework.steps import lead_organisation, step
         "duplicate": _("Duplicate"),
     },
 )
-def screen_lead(unit: Unit, *, decision: str, reason: str = "", duplicate_of: Any = None) -> str:
-    """Decide on a lead. Accepting moves the case to consultation; anything else closes it."""
+def screen_lead(
+    unit: Unit,
+    *,
+    decision: str,
+    reason: str = "",
+    duplicate_of: Any = None,
+    not_the_same: Iterable[str] = (),
+    why_not_the_same: str = "",
+) -> str:
+    """Decide on a lead. Accepting moves the case to consultation; anything else closes it.
+
+    `not_the_same`: keys of what looks alike and is another group (casework/duplicates/find.py).
+    """
     case = unit.case
+    for key in not_the_same:
+        tell_apart(unit, key, why_not_the_same)
     unit.add(LeadScreening(case=case, decision=decision, reason=reason or ""))
     unit.reason = reason or ""
     with unit.changing(case):

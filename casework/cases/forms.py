@@ -7,6 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from casework.cases.models import Case, LeadScreening
+from casework.duplicates.entries import leads
+from casework.duplicates.find import duplicates_of
+from casework.fields import TextLine
+from casework.organisations.models import User
 from casework.organisations.standing import standing_of
 from casework.steps import StepForm
 
@@ -31,8 +35,38 @@ class ScreenLeadForm(StepForm):
         error_messages={"required": _("Write the code of the case that this lead repeats.")},
     )
 
+    not_the_same = forms.MultipleChoiceField(
+        label=_("These look alike. Which of them did you compare, and they are another group?"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Nobody is asked about them again. If one is the same group, choose that above."),
+    )
+    why_not_the_same = TextLine(
+        label=_("How do you know?"),
+        required=False,
+        max_length=300,
+        error_messages={"required": _("Write how you know that it is another group.")},
+    )
+
     when = {"reason": ("decision", ("decline",)), "duplicate_of": ("decision", ("duplicate",))}
     required_then = frozenset({"reason", "duplicate_of"})
+
+    def __init__(self, case: Case, by: User, data: Any = None, draft: Any = None):
+        """Ask about what looks like the same group, if anything does."""
+        super().__init__(case, by, data, draft)
+        alike = duplicates_of(leads().get(pk=case.pk), standing_of(by))
+        if alike:
+            field: Any = self.fields["not_the_same"]
+            field.choices = [(one.key, " · ".join([one.title, one.detail, *map(str, one.reasons)])) for one in alike]
+        else:
+            del self.fields["not_the_same"], self.fields["why_not_the_same"]
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever tells two groups apart says how she knows."""
+        cleaned = super().clean()
+        if cleaned.get("not_the_same") and not cleaned.get("why_not_the_same"):
+            self.add_error("why_not_the_same", self.fields["why_not_the_same"].error_messages["required"])
+        return cleaned
 
     def clean_duplicate_of(self) -> Case | None:
         """Another case that this person may see. The same sentence for what is foreign and what is missing."""

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.acts import ActionNotPossible, Unit
@@ -10,11 +11,14 @@ from casework.cases.models import Case
 from casework.cases.stages import Outcome, Stage
 from casework.facts import Section
 from casework.filings import facts
-from casework.filings.forms import FileDossierForm, PrepareDossierForm, RecordRegistrationResultForm
+from casework.filings.dossier_forms import PrepareDossierForm
+from casework.filings.filing_forms import FileDossierForm
 from casework.filings.models import Dossier, Filing, FilingResult
 from casework.filings.register import enter
+from casework.filings.result_forms import RecordRegistrationResultForm
 from casework.organisations.roles import Role
 from casework.plans.facts import charter_facts, conference_facts
+from casework.rules.gate import gate
 from casework.steps import lead_organisation, reviewing_organisation, step
 
 
@@ -33,7 +37,7 @@ def _for_dossier(case: Case) -> list[Section]:
     why=_("The registrar must answer in time, but only to a complete dossier."),
     basis=_("Law on Cooperatives 17/2023/QH15, Articles 42.2 and 43"),
 )
-def prepare_dossier(unit: Unit, *, documents: list[str], note: str = "") -> str:
+def prepare_dossier(unit: Unit, *, documents: list[str], corrected: list[str] | None = None, note: str = "") -> str:
     """Store the dossier of the next round."""
     unit.add(
         Dossier(
@@ -41,9 +45,11 @@ def prepare_dossier(unit: Unit, *, documents: list[str], note: str = "") -> str:
             recorded_by=unit.by,
             round=Dossier.next_number(unit.case),
             documents=documents,
+            corrected=corrected or [],
             note=note,
         )
     )
+    gate(unit, "prepare_dossier", timezone.localdate())
     return "done"
 
 
@@ -71,7 +77,8 @@ def file_dossier(unit: Unit, **answers: Any) -> str:
     if dossier is None:
         raise ActionNotPossible(_("There is no dossier to file yet."))
     number = Filing.next_number(unit.case)
-    unit.add(Filing(case=unit.case, recorded_by=unit.by, round=number, dossier=dossier, **answers))
+    filing = unit.add(Filing(case=unit.case, recorded_by=unit.by, round=number, dossier=dossier, **answers))
+    gate(unit, "file_dossier", filing.filed_on)
     return "done"
 
 
@@ -105,6 +112,7 @@ def record_registration_result(unit: Unit, *, outcome: str, **answers: Any) -> s
         with unit.changing(case):
             case.cooperative = cooperative
             case.start_linkage(unit.by)
+        gate(unit, "record_registration_result", result.issued_on or timezone.localdate())
     elif outcome == FilingResult.Outcome.REFUSED:
         with unit.changing(case):
             case.close(Outcome.REFUSED, result.refusal_reasons)

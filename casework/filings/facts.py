@@ -5,8 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from casework.documents.models import ChecklistItem
 from casework.facts import Section, section
-from casework.filings.models import Dossier, DossierDocument, Filing, FilingResult
+from casework.filings.models import Dossier, Filing, FilingResult
 
 
 def facts_of(case: Any) -> list[Section]:
@@ -44,10 +45,11 @@ def amendment_facts(case: Any) -> list[Section]:
 
 
 def _dossier_section(dossier: Dossier) -> Section:
-    documents = DossierDocument.objects.filter(legal_form=dossier.case.legal_form, code__in=dossier.documents)
+    documents = ChecklistItem.objects.filter(legal_form=dossier.case.legal_form, code__in=dossier.documents)
     titles = list({d.code: d.title for d in documents.order_by("place", "valid_from")}.values())
     told = section(_("Registration dossier, round %(number)s") % {"number": dossier.round}, dossier, ("note",))
-    return Section(told.title, [(_("Documents"), "; ".join(titles or dossier.documents)), *told.facts])
+    corrected = [(_("Corrected as the registrar asked"), "; ".join(dossier.corrected))] if dossier.corrected else []
+    return Section(told.title, [(_("Documents"), "; ".join(titles or dossier.documents)), *corrected, *told.facts])
 
 
 def _filing_section(filing: Filing) -> Section:
@@ -62,5 +64,5 @@ def _result_section(result: FilingResult, number: int) -> Section:
     return section(
         _("Answer of the registrar, round %(number)s") % {"number": number},
         result,
-        ("outcome", "registration_code", "issued_on", "to_amend", "refusal_reasons"),
+        ("outcome", "registration_code", "issued_on", "letter_number", "to_amend", "refusal_reasons"),
     )

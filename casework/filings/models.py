@@ -1,67 +1,25 @@
 """The registration: what the dossier holds, when it was filed and what the registrar answered."""
 
-from datetime import date
-
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casework.cases.stages import LegalForm
 from casework.records import CaseRecord
-
-
-class DossierDocumentQuerySet(models.QuerySet):
-    def wanted(self, legal_form: str, on: date):
-        """The documents that the dossier of a legal form holds on a day, in the order of the law."""
-        return self.filter(
-            Q(valid_until=None) | Q(valid_until__gte=on), legal_form=legal_form, valid_from__lte=on
-        ).order_by("place", "pk")
-
-
-class DossierDocument(models.Model):
-    """A document that a registration dossier holds; the list follows the law and is dated as it is."""
-
-    code = models.SlugField(_("code"), max_length=40)
-    legal_form = models.CharField(_("legal form"), max_length=5, choices=LegalForm)
-    place = models.PositiveSmallIntegerField(_("place in the list"))
-    title_vi = models.CharField(_("title in Vietnamese"), max_length=250)
-    title_en = models.CharField(_("title in English"), max_length=250)
-    required = models.BooleanField(_("required"), default=True)
-    valid_from = models.DateField(_("valid from"))
-    valid_until = models.DateField(_("valid until"), null=True, blank=True)
-    source = models.CharField(_("source"), max_length=200)
-
-    objects = DossierDocumentQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("document of a dossier")
-        verbose_name_plural = _("documents of a dossier")
-        constraints = [
-            models.UniqueConstraint(fields=["legal_form", "code", "valid_from"], name="one_dossier_document_per_day"),
-            models.CheckConstraint(
-                name="dossier_document_ends_after_it_begins",
-                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-    @property
-    def title(self) -> str:
-        """The title in the language of the page."""
-        return self.title_en if (get_language() or "vi").startswith("en") else self.title_vi
 
 
 class Dossier(CaseRecord):
     """The dossier as it was put together in one round."""
 
     round = models.PositiveSmallIntegerField(_("round"))
-    # Codes of DossierDocument, as they stood on the day.
+    # Codes of ChecklistItem, as they stood on the day.
     documents = ArrayField(models.CharField(max_length=40), verbose_name=_("documents"))
+    # Points of the registrar's notice that were put right since the round before.
+    corrected = ArrayField(
+        models.CharField(max_length=300), verbose_name=_("corrected as the registrar asked"), default=list, blank=True
+    )
     note = models.TextField(_("note"), blank=True)
 
     class Meta:
@@ -124,6 +82,10 @@ class FilingResult(CaseRecord):
     )
     issued_on = models.DateField(_("issued on"), null=True, blank=True)
     to_amend = models.TextField(_("what must be amended"), blank=True)
+    amend_items = ArrayField(
+        models.CharField(max_length=300), verbose_name=_("papers to amend, one by one"), default=list, blank=True
+    )
+    letter_number = models.CharField(_("number of the letter"), max_length=60, blank=True)
     refusal_reasons = models.TextField(_("reasons for the refusal"), blank=True)
 
     class Meta:
@@ -140,3 +102,37 @@ class FilingResult(CaseRecord):
 
     def __str__(self) -> str:
         return self.get_outcome_display()
+
+
+class OuterStatus(models.Model):
+    """What the one-stop system of the registrar says about a filing on a day; mirrored, never decided here.
+
+    The list of the national one-stop system (domain.md §7.4), not confirmed by an official document.
+    """
+
+    class Status(models.IntegerChoices):
+        NEW = 1, _("Newly registered")
+        RECEIVED = 2, _("Received")
+        NOT_RECEIVED = 3, _("Not received")
+        IN_PROGRESS = 4, _("Being handled")
+        SUPPLEMENT = 5, _("Papers to be supplemented")
+        FEE = 6, _("Fee to be paid")
+        WITHDRAWAL = 7, _("Citizen asks to withdraw")
+        STOPPED = 8, _("Handling stopped")
+        FINISHED = 9, _("Handled")
+        RETURNED = 10, _("Result handed over")
+
+    case = models.ForeignKey("casework.Case", models.PROTECT, related_name="outer_statuses")
+    filing = models.ForeignKey(Filing, models.PROTECT, related_name="outer_statuses", verbose_name=_("filing"))
+    status = models.PositiveSmallIntegerField(_("status at the one-stop desk"), choices=Status)
+    seen_on = models.DateField(_("seen on"))
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    recorded_by = models.ForeignKey("casework.User", models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(_("recorded at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("status at the one-stop desk")
+        verbose_name_plural = _("statuses at the one-stop desk")
+
+    def __str__(self) -> str:
+        return self.get_status_display()

@@ -6,7 +6,8 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from casework.acts import ActionNotPossible, Unit
-from casework.cooperatives.models import Cooperative
+from casework.cooperatives.acts import begin_period, note_figures
+from casework.cooperatives.models import Cooperative, Fact, FormPeriod, SeatPeriod
 from casework.filings.models import Filing
 from casework.plans.models import BusinessPlan, Charter, FoundingConference
 
@@ -34,7 +35,7 @@ def enter(unit: Unit, filing: Filing, code: str, issued_on: Any) -> Cooperative:
     try:
         known = entry_for(unit.case, code)
         with transaction.atomic():
-            return unit.change(known, **values) if known else unit.add(Cooperative(**values))
+            entry = unit.change(known, **values) if known else unit.add(Cooperative(**values))
     except CodeTaken as error:
         raise ActionNotPossible(str(error), "registration_code") from error
     except IntegrityError as error:
@@ -42,6 +43,30 @@ def enter(unit: Unit, filing: Filing, code: str, issued_on: Any) -> Cooperative:
         raise ActionNotPossible(
             _("Another cooperative is already registered with this code."), "registration_code"
         ) from error
+    _write_down(unit, entry, filing, issued_on.isoformat())
+    return entry
+
+
+def _write_down(unit: Unit, entry: Cooperative, filing: Filing, day: str) -> None:
+    """The dated rows beside the entry: form, seat and figures on the day of the certificate."""
+    charter = Charter.latest_of(unit.case)
+    form = {"legal_form": entry.legal_form, "registration_code": entry.registration_code}
+    begin_period(unit, entry, FormPeriod, day, entry.source, **form)
+    begin_period(
+        unit,
+        entry,
+        SeatPeriod,
+        day,
+        entry.source,
+        commune=filing.authority,
+        address=charter.seat if charter else str(filing.authority),
+    )
+    figures: dict[str, int | None] = {
+        Fact.Indicator.MEMBERS: entry.members,
+        Fact.Indicator.WOMEN_MEMBERS: entry.women,
+        Fact.Indicator.CAPITAL: entry.capital,
+    }
+    note_figures(unit, entry, figures, day, entry.source)
 
 
 def _told(case: Any, filing: Filing, code: str, issued_on: Any) -> dict[str, Any]:

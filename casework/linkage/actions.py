@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from casework.acts import ActionNotPossible, Unit
 from casework.cases.models import Case
 from casework.cases.stages import Outcome, Stage
+from casework.cooperatives.acts import note_figures
+from casework.cooperatives.models import Fact
 from casework.facts import Section
 from casework.linkage import facts
 from casework.linkage.forms import (
@@ -168,6 +170,19 @@ _visit: dict[str, Any] = {
 }
 
 
+def _follow_up(unit: Unit, months: int, answers: dict[str, Any]) -> None:
+    """Store the visit; its figures go to the register too."""
+    visit = unit.add(FollowUp(case=unit.case, recorded_by=unit.by, months=months, **answers))
+    if unit.case.cooperative:
+        figures: dict[str, int | None] = {
+            Fact.Indicator.MEMBERS: visit.members,
+            Fact.Indicator.WOMEN_MEMBERS: visit.women,
+            Fact.Indicator.WORKERS: visit.workers,
+        }
+        source = f"Theo dõi sau {months} tháng ({unit.case.code})"
+        note_figures(unit, unit.case.cooperative, figures, visit.visited_on.isoformat(), source)
+
+
 @step(
     **_visit,
     title=_("Follow up after 6 months"),
@@ -175,7 +190,7 @@ _visit: dict[str, Any] = {
 )
 def follow_up_6_months(unit: Unit, **answers: Any) -> str:
     """Store how the cooperative does after six months."""
-    unit.add(FollowUp(case=unit.case, recorded_by=unit.by, months=6, **answers))
+    _follow_up(unit, 6, answers)
     return "done"
 
 
@@ -186,7 +201,7 @@ def follow_up_6_months(unit: Unit, **answers: Any) -> str:
 )
 def follow_up_12_months(unit: Unit, **answers: Any) -> str:
     """Store how the cooperative does after a year and close the case."""
-    unit.add(FollowUp(case=unit.case, recorded_by=unit.by, months=12, **answers))
+    _follow_up(unit, 12, answers)
     with unit.changing(unit.case):
         unit.case.close(Outcome.COMPLETED)
     return "done"

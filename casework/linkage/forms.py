@@ -17,10 +17,10 @@ from casework.fields import (
     TickBox,
     VietnameseDate,
     WholeNumber,
+    within,
 )
 from casework.linkage.models import CreditApplication, LinkageReview, MarketLink
 from casework.organisations.models import Organisation
-from casework.plans.forms import within
 from casework.plans.models import BusinessPlan, FoundingConference
 from casework.steps import StepForm
 from casework.vietnamese import VnKey

@@ -10,7 +10,13 @@ from django.utils.translation import gettext as _
 from guardian.shortcuts import assign_perm
 
 from casework.acts import Act, ActionNotPossible, Unit, lock_request
-from casework.organisations.models import AdministrativeUnit, Membership, Organisation, User
+from casework.organisations.models import (
+    AdministrativeUnit,
+    Membership,
+    Organisation,
+    OrganisationGroupPermission,
+    User,
+)
 from casework.organisations.roles import ROLE_PERMISSIONS, Role
 
 
@@ -18,9 +24,28 @@ def role_group(organisation: Organisation, role: str) -> Group:
     """The group of everybody with a role in an organisation, with the role's rights on it and nothing else."""
     group, made = Group.objects.get_or_create(name=f"{organisation.code}/{role}")
     if made:
-        for permission in sorted(ROLE_PERMISSIONS[role]):
-            assign_perm(f"casework.{permission}", group, organisation)
+        _give_rights(group, organisation, role)
     return group
+
+
+def renew_role_groups() -> int:
+    """Give every group the rights that its role has in this version of the product. Returns how many groups."""
+    organisations = {organisation.code: organisation for organisation in Organisation.objects.all()}
+    renewed = 0
+    for group in Group.objects.filter(name__contains="/"):
+        code, _slash, role = group.name.rpartition("/")
+        if code in organisations and role in ROLE_PERMISSIONS:
+            _give_rights(group, organisations[code], role)
+            renewed += 1
+    return renewed
+
+
+def _give_rights(group: Group, organisation: Organisation, role: str) -> None:
+    wanted = ROLE_PERMISSIONS[role]
+    for permission in sorted(wanted):
+        assign_perm(f"casework.{permission}", group, organisation)
+    held = OrganisationGroupPermission.objects.filter(group=group, content_object=organisation)
+    held.exclude(permission__codename__in=wanted).delete()
 
 
 def _authorise(unit: Unit, organisation_id: int | None) -> None:

@@ -34,12 +34,37 @@ PERMISSIONS = {
     "decide_credit": _("Can decide on a credit application"),
     "confirm_linkage": _("Can confirm that a cooperative is linked"),
     "follow_up_cooperative": _("Can follow up a cooperative"),
+    "keep_members": _("Can keep the list of members, capital and offices"),
+    "keep_register": _("Can keep the register of cooperatives"),
+    "keep_documents": _("Can add documents and make papers"),
+    "record_visit": _("Can record visits and talks"),
+    "write_note": _("Can write notes on a case"),
+    "give_errand": _("Can give a task outside the steps"),
+    "do_errand": _("Can do a task outside the steps"),
+    "link_cases": _("Can link cases"),
+    "merge_duplicates": _("Can merge duplicates"),
+    "override_rule": _("Can override a rule where the rule allows it"),
+    "check_rules": _("Can have the rules checked and stored"),
+    "export_case": _("Can export a whole case"),
+    "edit_law": _("Can edit numbers of the law and checklists"),
     "reveal_personal_data": _("Can reveal masked personal data"),
     "reassign_task": _("Can reassign a task"),
     "import_roster": _("Can import a roster"),
     "manage_organisations": _("Can manage organisations and people"),
     "grant_access": _("Can grant access to a case"),
 }
+
+# What everybody does who works on cases, whichever organisation she is of.
+_CASEWORK = (
+    "keep_documents",
+    "keep_register",
+    "record_visit",
+    "write_note",
+    "give_errand",
+    "do_errand",
+    "link_cases",
+    "check_rules",
+)
 
 ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
     Role.ADVISOR: frozenset(
@@ -57,13 +82,40 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
             "request_credit",
             "follow_up_cooperative",
             "reveal_personal_data",
+            "keep_members",
+            "export_case",
+            *_CASEWORK,
         }
     ),
-    Role.REVIEWER: frozenset({"review_plan", "prepare_dossier", "link_market", "reveal_personal_data"}),
+    Role.REVIEWER: frozenset({"review_plan", "prepare_dossier", "link_market", "reveal_personal_data", *_CASEWORK}),
     Role.CREDIT_OFFICER: frozenset({"decide_credit"}),
-    Role.SUPERVISOR: frozenset({"confirm_linkage", "reassign_task"}),
-    Role.INSPECTOR: frozenset(),
-    Role.ADMINISTRATOR: frozenset({"import_roster", "manage_organisations", "grant_access", "reassign_task"}),
+    Role.SUPERVISOR: frozenset(
+        {
+            "confirm_linkage",
+            "reassign_task",
+            "override_rule",
+            "check_rules",
+            "merge_duplicates",
+            "keep_register",
+            "write_note",
+            "give_errand",
+            "do_errand",
+            "link_cases",
+            "export_case",
+        }
+    ),
+    Role.INSPECTOR: frozenset({"export_case"}),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            "import_roster",
+            "manage_organisations",
+            "grant_access",
+            "reassign_task",
+            "edit_law",
+            "merge_duplicates",
+            "keep_register",
+        }
+    ),
 }
 
 # These roles see and steer the organisations below their own.

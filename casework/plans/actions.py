@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.acts import Unit
@@ -10,27 +9,27 @@ from casework.cases.models import Case
 from casework.cases.stages import LegalForm, Outcome, Stage
 from casework.facts import Section
 from casework.organisations.roles import Role
-from casework.people.models import Founder, Person, founders_of
+from casework.people.founding import keep_founders
 from casework.plans import facts
-from casework.plans.forms import (
-    DraftCharterForm,
-    DraftPlanForm,
-    FormFoundingGroupForm,
-    HoldConsultationForm,
-    HoldFoundingConferenceForm,
-    ReviewPlanForm,
-    SurveyNeedsForm,
-)
+from casework.plans.attendance import note_attendance
+from casework.plans.charter_forms import DraftCharterForm
+from casework.plans.conference import register_facts
+from casework.plans.conference_forms import HoldFoundingConferenceForm
+from casework.plans.conference_record import record_conference
+from casework.plans.consultation_forms import HoldConsultationForm
+from casework.plans.figures import figures_of
+from casework.plans.forms import FormFoundingGroupForm, ReviewPlanForm, SurveyNeedsForm
 from casework.plans.models import (
     BusinessPlan,
     Charter,
     Consultation,
-    FoundingConference,
     NeedsSurvey,
     PlanReview,
 )
+from casework.plans.plan_forms import DraftPlanForm
+from casework.plans.tables import checked
+from casework.rules.gate import gate
 from casework.steps import lead_organisation, reviewing_organisation, step
-from casework.vietnamese import fold, given_name
 
 
 @step(
@@ -69,9 +68,12 @@ def survey_needs(unit: Unit, **answers: Any) -> str:
         "stop": _("Stopped"),
     },
 )
-def hold_consultation(unit: Unit, *, outcome: str, reason: str = "", **answers: Any) -> str:
+def hold_consultation(
+    unit: Unit, *, outcome: str, present: list[dict[str, Any]], reason: str = "", **answers: Any
+) -> str:
     """Note the decision of the group: it fixes the legal form aimed at, or closes the case."""
-    unit.add(Consultation(case=unit.case, recorded_by=unit.by, outcome=outcome, reason=reason, **answers))
+    held = unit.add(Consultation(case=unit.case, recorded_by=unit.by, outcome=outcome, reason=reason, **answers))
+    note_attendance(unit, present, consultation=held)
     unit.reason = reason
     if outcome == Consultation.Outcome.STOP:
         with unit.changing(unit.case):
@@ -96,38 +98,11 @@ def hold_consultation(unit: Unit, *, outcome: str, reason: str = "", **answers: 
 )
 def form_founding_group(unit: Unit, *, rows: list[dict[str, Any]]) -> str:
     """Bring the list of founders up to date and begin the plan. Who is no longer on it is taken off."""
-    before = {_key(f.person.full_name, f.person.birth_year): f for f in founders_of(unit.case)}
-    for row in rows:
-        founder = before.pop(_key(row["full_name"], row["birth_year"]), None)
-        if founder is None:
-            unit.add(Founder(case=unit.case, person=_person(unit, row)))
-        else:
-            _bring_up_to_date(unit, founder.person, row)
-    for founder in before.values():
-        unit.change(founder, left_at=timezone.now())
+    keep_founders(unit, unit.case, rows)
     unit.facts["founders"] = len(rows)
     with unit.changing(unit.case):
         unit.case.start_planning(unit.by)
     return "done"
-
-
-def _key(full_name: str, birth_year: int | None) -> tuple[str, int | None]:
-    return fold(full_name), birth_year
-
-
-def _person(unit: Unit, row: dict[str, Any]) -> Person:
-    """The contact of the case if she is meant, else a new person."""
-    contact = unit.case.contact
-    known = contact and not contact.foundings.exists() and contact.birth_year in (None, row["birth_year"])
-    if known and fold(contact.full_name) == fold(row["full_name"]):
-        return _bring_up_to_date(unit, contact, row)
-    return unit.add(Person(**row))
-
-
-def _bring_up_to_date(unit: Unit, person: Person, row: dict[str, Any]) -> Person:
-    """An empty phone means that nothing new was typed: the stored one is never shown in the form."""
-    told = {name: value for name, value in row.items() if value not in (None, "")}
-    return unit.change(person, given_name=given_name(row["full_name"]), **told)
 
 
 def _for_draft(case: Case) -> list[Section]:
@@ -148,10 +123,13 @@ def _for_draft(case: Case) -> list[Section]:
     why=_("The founding conference decides on this plan, and lenders ask for it. Own capital and loan must cover it."),
     basis=_("Law on Cooperatives 17/2023/QH15, Articles 38 and 39.3"),
 )
-def draft_plan(unit: Unit, **answers: Any) -> str:
-    """Store the next version of the plan."""
+def draft_plan(unit: Unit, *, tables: dict[str, Any], **answers: Any) -> str:
+    """Store the next version of the plan, with the sums of its tables. Raises ValueError for tables of no shape."""
+    plan = checked(tables)
+    products = "; ".join(row["name"] for row in plan["products"])
     number = BusinessPlan.next_number(unit.case)
-    unit.add(BusinessPlan(case=unit.case, recorded_by=unit.by, version=number, **answers))
+    told = {**answers, **figures_of(plan).columns, "products": products, "tables": plan}
+    unit.add(BusinessPlan(case=unit.case, recorded_by=unit.by, version=number, **told))
     return "done"
 
 
@@ -162,7 +140,10 @@ def draft_plan(unit: Unit, **answers: Any) -> str:
     organisation=lead_organisation,
     background=_for_draft,
     title=_("Draft the charter"),
-    instruction=_("Write the charter with the founders and enter its main points: name, seat, business, capital."),
+    instruction=_(
+        "Write the charter with the founders: its main points above, then one text for each content that the law asks "
+        "for. Words in braces, such as {vốn điều lệ}, are replaced by the figures when you finish."
+    ),
     why=_("The charter is the law of the cooperative. A name that breaks the rules gets no certificate."),
     basis=_("Law on Cooperatives 17/2023/QH15, Articles 40, 50, 56 and 74"),
 )
@@ -209,7 +190,7 @@ def review_plan(unit: Unit, *, outcome: str, remarks: str = "", **marked: list[s
 
 
 def _for_conference(case: Case) -> list[Section]:
-    return [*facts.founder_facts(case), *facts.charter_facts(case), *facts.plan_facts(case)]
+    return [*register_facts(case), *facts.charter_facts(case), *facts.plan_facts(case)]
 
 
 @step(
@@ -227,8 +208,9 @@ def _for_conference(case: Case) -> list[Section]:
     basis=_("Law on Cooperatives 17/2023/QH15, Articles 39 and 62"),
 )
 def hold_founding_conference(unit: Unit, **answers: Any) -> str:
-    """Store the resolution and begin the registration."""
-    unit.add(FoundingConference(case=unit.case, recorded_by=unit.by, **answers))
+    """Store the resolution with those it elected, and begin the registration."""
+    held = record_conference(unit, **answers)
     with unit.changing(unit.case):
         unit.case.start_registration(unit.by)
+    gate(unit, "hold_founding_conference", held.held_on)
     return "done"

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from typing import Any
 
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from casework.facts import Section, section
 from casework.people.models import founders_of
+from casework.plans.charter import labels_of_places
 from casework.plans.models import (
     BusinessPlan,
     Charter,
@@ -17,6 +17,7 @@ from casework.plans.models import (
     PlanReview,
     open_return,
 )
+from casework.plans.tables import place_label
 
 _SURVEY = (
     "surveyed_on",
@@ -35,6 +36,7 @@ _CONSULTATION = (
     "alliance_attended",
     "conclusion",
     "outcome",
+    "form_reasons",
     "reason",
 )
 _CONFERENCE = (
@@ -42,12 +44,15 @@ _CONFERENCE = (
     "place",
     "official_members",
     "women_members",
+    "attended",
     "votes_for",
+    "votes_against",
     "charter_capital",
     "chair_name",
     "supervisor_name",
     "filer_name",
     "resolution_number",
+    "minutes",
 )
 
 
@@ -119,14 +124,10 @@ def conference_facts(case: Any) -> list[Section]:
 def _review_section(review: PlanReview) -> Section:
     told = section(_("Review, round %(number)s") % {"number": review.round}, review, ("outcome", "remarks"))
     marked = [
-        (_("To correct in the plan"), _labels(BusinessPlan, review.marked_in_plan)),
-        (_("To correct in the charter"), _labels(Charter, review.marked_in_charter)),
+        (_("To correct in the plan"), "; ".join(place_label(place) for place in review.marked_in_plan)),
+        (_("To correct in the charter"), "; ".join(labels_of_places(review.marked_in_charter))),
     ]
     return Section(told.title, [*told.facts, *((label, names) for label, names in marked if names)])
-
-
-def _labels(model: Any, names: list[str]) -> str:
-    return "; ".join(capfirst(str(model._meta.get_field(name).verbose_name)) for name in names)
 
 
 def _latest(model: Any, case: Any, title: str, fields: tuple[str, ...]) -> list[Section]:

@@ -5,10 +5,13 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.facts import MoneyField
+from casework.people.models import Person
 from casework.records import CaseRecord
+from casework.rules.models import in_language
 
 
 class NeedsSurvey(CaseRecord):
@@ -55,6 +58,7 @@ class Consultation(CaseRecord):
     alliance_attended = models.BooleanField(_("the Cooperative Alliance was there"), default=False)
     conclusion = models.TextField(_("conclusion"))
     outcome = models.CharField(_("decision of the group"), max_length=12, choices=Outcome)
+    form_reasons = models.TextField(_("why this form"), blank=True)
     reason = models.TextField(_("reason for stopping"), blank=True)
 
     class Meta:
@@ -76,6 +80,8 @@ class BusinessPlan(CaseRecord):
 
     DRAFTED = (
         "market",
+        "member_needs",
+        "marketing",
         "products",
         "revenue_1",
         "cost_1",
@@ -86,11 +92,14 @@ class BusinessPlan(CaseRecord):
         "investment",
         "own_capital",
         "loan_wanted",
+        "other_capital",
         "women_workers",
     )
 
     version = models.PositiveSmallIntegerField(_("version"))
     market = models.TextField(_("market and customers"))
+    member_needs = models.TextField(_("what the members need"), blank=True)
+    marketing = models.TextField(_("how it is sold"), blank=True)
     products = models.TextField(_("products and services"))
     revenue_1 = MoneyField(_("revenue, year 1"))
     cost_1 = MoneyField(_("cost, year 1"))
@@ -98,10 +107,13 @@ class BusinessPlan(CaseRecord):
     cost_2 = MoneyField(_("cost, year 2"))
     revenue_3 = MoneyField(_("revenue, year 3"))
     cost_3 = MoneyField(_("cost, year 3"))
-    investment = MoneyField(_("investment"))
+    investment = MoneyField(_("capital that is needed"))
     own_capital = MoneyField(_("own capital"))
     loan_wanted = MoneyField(_("loan wanted"))
+    other_capital = MoneyField(_("support and other sources"), default=0)
     women_workers = models.PositiveSmallIntegerField(_("women who will work"))
+    # The tables from which products and sums above are made; casework/plans/tables.py says what an entry holds.
+    tables = models.JSONField(_("tables of the plan"), default=dict, blank=True)
 
     class Meta:
         verbose_name = _("business plan")
@@ -112,7 +124,8 @@ class BusinessPlan(CaseRecord):
                 name="plan_sources_cover_uses",
                 condition=Q(own_capital__gte=0)
                 & Q(loan_wanted__gte=0)
-                & Q(investment__lte=F("own_capital") + F("loan_wanted")),
+                & Q(other_capital__gte=0)
+                & Q(investment__lte=F("own_capital") + F("loan_wanted") + F("other_capital")),
             ),
         ]
 
@@ -134,6 +147,8 @@ class Charter(CaseRecord):
         "governance",
         "charter_capital",
         "min_contribution",
+        "legal_representatives",
+        "representative_titles",
     )
 
     version = models.PositiveSmallIntegerField(_("version"))
@@ -141,9 +156,14 @@ class Charter(CaseRecord):
     name_agreed = models.BooleanField(_("the organisation in the name agrees"), default=False)
     seat = models.CharField(_("address of the seat"), max_length=250)
     lines_of_business = models.TextField(_("lines of business"))
-    governance = models.CharField(_("governance"), max_length=8, choices=Governance)
+    # Empty for a cooperative group, which has a representative and no bodies of governance.
+    governance = models.CharField(_("governance"), max_length=8, choices=Governance, blank=True)
     charter_capital = MoneyField(_("charter capital"))
     min_contribution = MoneyField(_("smallest contribution of a member"))
+    legal_representatives = models.PositiveSmallIntegerField(_("number of legal representatives"), default=1)
+    representative_titles = models.CharField(_("titles of the legal representatives"), max_length=160, blank=True)
+    # Text by content group of Article 40 (CharterGroup.code), with the figures filled in.
+    articles = models.JSONField(_("articles of the charter"), default=dict, blank=True)
 
     class Meta:
         verbose_name = _("charter")
@@ -209,6 +229,14 @@ class FoundingConference(CaseRecord):
     supervisor_name = models.CharField(_("head of the supervisory board, or supervisor"), max_length=120)
     filer_name = models.CharField(_("authorised to file the registration"), max_length=120)
     resolution_number = models.CharField(_("number of the resolution"), max_length=60)
+    attended = models.PositiveSmallIntegerField(_("official members present"), null=True, blank=True)
+    votes_against = models.PositiveSmallIntegerField(_("votes against"), null=True, blank=True)
+    # What the resolution decided, by code: plan, charter, members, elected, filer (Article 39.3, 39.5).
+    decided = ArrayField(models.CharField(max_length=20), verbose_name=_("decided"), default=list, blank=True)
+    filer = models.ForeignKey(
+        "casework.Person", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("filer")
+    )
+    minutes = models.TextField(_("course of the conference"), blank=True)
 
     class Meta:
         verbose_name = _("founding conference")
@@ -224,6 +252,116 @@ class FoundingConference(CaseRecord):
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} {self.held_on:%d/%m/%Y}"
+
+
+class CharterGroup(models.Model):
+    """One of the content groups that a charter must have (LHTX Article 40), with a guiding text; dated."""
+
+    code = models.SlugField(_("code"), max_length=40)
+    place = models.PositiveSmallIntegerField(_("place in the list"))
+    title_vi = models.CharField(_("title in Vietnamese"), max_length=250)
+    title_en = models.CharField(_("title in English"), max_length=250)
+    guide_vi = models.TextField(_("guiding text"))
+    hint_vi = models.CharField(_("hint in Vietnamese"), max_length=300, blank=True)
+    hint_en = models.CharField(_("hint in English"), max_length=300, blank=True)
+    valid_from = models.DateField(_("valid from"))
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=200)
+
+    class Meta:
+        verbose_name = _("content group of a charter")
+        verbose_name_plural = _("content groups of a charter")
+        constraints = [models.UniqueConstraint(fields=["code", "valid_from"], name="one_charter_group_per_day")]
+
+    def __str__(self) -> str:
+        return in_language(self.title_vi, self.title_en)
+
+    @property
+    def hint(self) -> str:
+        """What to think of, in the language of the page."""
+        return in_language(self.hint_vi, self.hint_en)
+
+
+class PlanComment(models.Model):
+    """A remark on one place of one version of a plan or charter, until it is settled."""
+
+    case = models.ForeignKey("casework.Case", models.PROTECT, related_name="plan_comments")
+    plan = models.ForeignKey(BusinessPlan, models.PROTECT, null=True, blank=True, related_name="comments")
+    charter = models.ForeignKey(Charter, models.PROTECT, null=True, blank=True, related_name="comments")
+    # The field, or table and row: "market", "products.2.price".
+    anchor = models.CharField(_("place"), max_length=60)
+    text = models.TextField(_("remark"))
+    written_by = models.ForeignKey("casework.User", models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(_("written at"), default=timezone.now)
+    settled_by = models.ForeignKey("casework.User", models.PROTECT, null=True, blank=True, related_name="+")
+    settled_at = models.DateTimeField(_("settled at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("remark on a plan")
+        verbose_name_plural = _("remarks on plans")
+        constraints = [
+            models.CheckConstraint(
+                name="remark_is_on_a_plan_or_a_charter",
+                condition=Q(plan=None, charter__isnull=False) | Q(charter=None, plan__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.anchor
+
+
+class Visit(models.Model):
+    """A visit or talk outside the steps: who went where, who was there, what was said."""
+
+    class Purpose(models.TextChoices):
+        CONSULT = "consult", _("Consultation")
+        TRAIN = "train", _("Training on the spot")
+        CHECK = "check", _("Monitoring")
+        OTHER = "other", _("Other")
+
+    case = models.ForeignKey("casework.Case", models.PROTECT, related_name="visits")
+    visited_on = models.DateField(_("day of the visit"))
+    purpose = models.CharField(_("purpose"), max_length=8, choices=Purpose, default=Purpose.CONSULT)
+    place = models.CharField(_("place"), max_length=160)
+    visitors = models.CharField(_("who visited"), max_length=250)
+    conclusion = models.TextField(_("what was found and agreed"))
+    recorded_by = models.ForeignKey("casework.User", models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(_("recorded at"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("visit")
+        verbose_name_plural = _("visits")
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.visited_on:%d/%m/%Y}"
+
+
+class Attendance(models.Model):
+    """Somebody was present at a consultation, a visit or the founding conference."""
+
+    PERSONAL = frozenset({"full_name"})
+
+    case = models.ForeignKey("casework.Case", models.PROTECT, related_name="attendances")
+    visit = models.ForeignKey(Visit, models.PROTECT, null=True, blank=True, related_name="attendances")
+    consultation = models.ForeignKey(Consultation, models.PROTECT, null=True, blank=True, related_name="attendances")
+    conference = models.ForeignKey(
+        FoundingConference, models.PROTECT, null=True, blank=True, related_name="attendances"
+    )
+    full_name = models.CharField(_("full name"), max_length=120)
+    sex = models.CharField(_("sex"), max_length=6, blank=True)
+    role = models.CharField(_("as what"), max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = _("attendance")
+        verbose_name_plural = _("attendances")
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def sex_word(self) -> str:
+        """The sex in the language of the page; "" when it was not noted."""
+        return str(Person.Sex(self.sex).label) if self.sex in Person.Sex.values else ""
 
 
 def must_draft_plan(case: Any) -> bool:

@@ -18,24 +18,39 @@ from casework.programme.roster.safe import read_roster_safely
 _MEGABYTES = limits.FILE_BYTES // 1024**2
 
 
+class SpreadsheetField(forms.FileField):
+    """A spreadsheet with a list in it. Nothing is read of a file that is too large."""
+
+    default_error_messages = {
+        "required": gettext_lazy("Choose the file with the list."),
+        "missing": gettext_lazy("Choose the file with the list."),
+        "invalid": gettext_lazy("Choose the file with the list."),
+        "empty": gettext_lazy("The file is empty."),
+    }
+
+    def __init__(self, **options: Any):
+        options.setdefault("label", gettext_lazy("Spreadsheet"))
+        options.setdefault(
+            "help_text",
+            gettext_lazy(
+                "An xlsx, xls, ods or csv file of at most 10 MB, as it was typed: the list is found by itself."
+            ),
+        )
+        super().__init__(widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv"}), **options)
+
+    def validate(self, value: UploadedFile | None) -> None:
+        """Within what the reader takes."""
+        super().validate(value)
+        if value and (value.size or 0) > limits.FILE_BYTES:
+            raise ValidationError(str(RosterRefused("file_too_large", limit=_MEGABYTES)))
+
+
 class UploadForm(forms.Form):
     """A file and whom it is for. Once valid, `cleaned_data["roster"]` is what the file says."""
 
     use_required_attribute = False  # errors are ours, in Vietnamese, on the page
 
-    file = forms.FileField(
-        label=gettext_lazy("Spreadsheet"),
-        help_text=gettext_lazy(
-            "An xlsx, xls, ods or csv file of at most 10 MB, as it was typed: the list is found by itself."
-        ),
-        error_messages={
-            "required": gettext_lazy("Choose the file with the list."),
-            "missing": gettext_lazy("Choose the file with the list."),
-            "invalid": gettext_lazy("Choose the file with the list."),
-            "empty": gettext_lazy("The file is empty."),
-        },
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv"}),
-    )
+    file = SpreadsheetField()
     organisation = forms.ModelChoiceField(
         queryset=Organisation.objects.none(),
         label=gettext_lazy("Women's Union"),
@@ -54,13 +69,6 @@ class UploadForm(forms.Form):
         only = list(organisations[:2])
         if len(only) == 1:
             field.initial = only[0]
-
-    def clean_file(self) -> UploadedFile:
-        """Nothing is read of a file that is too large."""
-        file: UploadedFile = self.cleaned_data["file"]
-        if (file.size or 0) > limits.FILE_BYTES:
-            raise ValidationError(str(RosterRefused("file_too_large", limit=_MEGABYTES)))
-        return file
 
     def clean(self) -> dict[str, Any]:
         """Read the file, in a process of its own, once all else is well."""

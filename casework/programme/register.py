@@ -35,7 +35,7 @@ def known_in_register(entries: Iterable[Entry]) -> list[Known]:
     by_key, by_name = _register() if entries else ({}, {})
     found = [(entry, _same(entry, by_key, by_name)) for entry in entries]
     return [
-        Known(entry.row, row.pk, row.name, "imported" if row.roster_key == entry.key else "same_name")
+        Known(entry.row, row.pk, row.name, "imported" if entry.key in by_key else "same_name")
         for entry, row in found
         if row is not None
     ]
@@ -44,12 +44,20 @@ def known_in_register(entries: Iterable[Entry]) -> list[Known]:
 def _register() -> tuple[dict[str, Cooperative], dict[tuple[str, ...], list[Cooperative]]]:
     by_key: dict[str, Cooperative] = {}
     by_name: dict[tuple[str, ...], list[Cooperative]] = {}
-    rows = Cooperative.objects.only("name", "place_as_written", "province_id", "commune_id", "roster_key")
-    for row in rows.order_by("pk").iterator():
+    wanted = ("name", "place_as_written", "province_id", "commune_id", "roster_key", "merged_into_id")
+    rows = {row.pk: row for row in Cooperative.objects.only(*wanted).order_by("pk").iterator()}
+    for row in rows.values():
         if row.roster_key:
-            by_key[row.roster_key] = row
-        by_name.setdefault(name_key(row.name).whole, []).append(row)
+            by_key[row.roster_key] = _kept(row, rows)
+        by_name.setdefault(name_key(row.name).whole, []).append(_kept(row, rows))
     return by_key, by_name
+
+
+def _kept(row: Cooperative, rows: dict[int, Cooperative]) -> Cooperative:
+    """The entry as which a merged one goes on."""
+    while row.merged_into_id:
+        row = rows[row.merged_into_id]
+    return row
 
 
 def _same(

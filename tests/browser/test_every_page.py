@@ -9,8 +9,10 @@ from django.test import Client
 from playwright.sync_api import Page
 
 from casework.cases.models import Case
+from casework.models import Cooperative, DocumentVersion, Member
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.work import Person, picture
+from tests.cabinet import fill_the_file
 from tests.factories import World
 
 HEAVIEST = 60_000  # bytes over the wire, with css, scripts and icons, from an empty cache
@@ -18,6 +20,28 @@ NARROWEST = 320
 SMALLEST = 44
 # Whatever takes a finger, but for links inside running text (WCAG 2.5.8 exempts them).
 TARGETS = "button, summary, input:not([type=hidden], [type=radio], [type=checkbox]), select, textarea, .btn, nav a"
+
+
+IN_A_CASE = (
+    "",
+    "people/",
+    "people/edit/",
+    "people/new/",
+    "people/offices/",
+    "people/ties/",
+    "people/import/",
+    "plan/",
+    "plan/charter/",
+    "plan/conference/",
+    "plan/visits/",
+    "plan/visits/new/",
+    "plan/filing/",
+    "law/",
+    "papers/",
+    "papers/made/dossier/",
+    "notes/",
+    "export/",
+)
 
 
 @pytest.fixture
@@ -32,7 +56,12 @@ def addresses(committed_world: World) -> Callable[[Case], dict[str, list[str]]]:
     world.claim(draft, world.lan)
     waiting = world.task(world.open_case("lan", name="HTX Mây Tre Thử"))
     credit = world.advance(world.open_case("cuc", name="HTX Rau Thử"), "decide_credit")
-    file = f"/cases/{case.code}/"
+    file, full = f"/cases/{case.code}/", world.open_case("lan", name="HTX Hồ Sơ Đầy Thử")
+    world.advance(full, "decide_credit")
+    fill_the_file(world, full)
+    inside = f"/cases/{full.code}/"
+    member = Member.objects.filter(case=full, until=None).order_by("pk")[0]
+    document = DocumentVersion.objects.filter(case=full, media_type="application/pdf").order_by("pk")[0]
     return {
         "lan": [
             *(f"/tasks/?tab={tab}" for tab in ("mine", "queue", "organisation", "done")),
@@ -46,10 +75,22 @@ def addresses(committed_world: World) -> Callable[[Case], dict[str, list[str]]]:
             f"{file}contact/",
             "/password/",
             "/style/",
+            *(f"{inside}{page}" for page in IN_A_CASE),
+            f"{inside}people/{member.pk}/",
+            f"{inside}papers/files/{document.pk}/look/",
+            "/cooperatives/",
+            f"/cooperatives/{Cooperative.objects.get(cases=full).pk}/",
         ],
-        "hanh": ["/tasks/?tab=organisation", f"/tasks/{waiting.pk}/reassign/", file],
+        "hanh": [
+            "/tasks/?tab=organisation",
+            f"/tasks/{waiting.pk}/reassign/",
+            file,
+            f"{inside}law/R9/override/",
+            "/duplicates/",
+            f"/duplicates/lead/{case.pk}/{full.pk}/",
+        ],
         worker_of(world, credit): [f"/tasks/{credit.pk}/", "/tasks/"],
-        "van": ["/rosters/"],
+        "van": ["/rosters/", "/settings/law/", "/settings/law/drafts/new/", "/settings/checklists/"],
         "stranger": ["/tasks/"],
     }
 

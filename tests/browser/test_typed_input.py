@@ -129,11 +129,11 @@ def test_without_scripts_more_rows_keep_the_founders_typed_so_far(page_at: Calla
     lan = at_work(page_at, task, javascript=False)
     rows = lan.page.locator("fieldset.rowset")
     before = rows.count()
-    lan.page.locator("[name=row-1-full_name]").fill("Katơr Mẫu Na")
+    lan.page.locator("[name=rows-1-full_name]").fill("Katơr Mẫu Na")
 
     lan.press("Thêm dòng")
 
-    see(lan.page.locator("[name=row-1-full_name]")).to_have_value("Katơr Mẫu Na")
+    see(lan.page.locator("[name=rows-1-full_name]")).to_have_value("Katơr Mẫu Na")
     assert rows.count() > before
 
 

@@ -11,6 +11,7 @@ from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.work import SENT_FORM, Person, typed
 from tests.factories import World
 from workflows.demo.answers import answer_for
+from workflows.demo.play import make_ready
 from workflows.engine.models import Task
 from workflows.flows.catalogue import node_titles
 
@@ -19,8 +20,8 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "screen_lead": ({"decision": "duplicate", "duplicate_of": "KH-2026-999999"}, "Không có hồ sơ nào khác mang mã này"),
     "survey_needs": ({"ethnic_minority_women": "500"}, "Số này lớn hơn tổng số chị em tham gia"),
     "hold_consultation": ({"attendees": "3", "women": "4"}, "Số này lớn hơn tổng số người dự"),
-    "form_founding_group": ({"row-1-birth_year": "85"}, "1985"),
-    "draft_plan": ({"loan_wanted": "1 triệu"}, "còn thiếu 99.000.000 đồng"),
+    "form_founding_group": ({"rows-1-birth_year": "85"}, "1985"),
+    "draft_plan": ({"sources-1-amount": "1 triệu"}, "còn thiếu 99.000.000 đồng"),
     "draft_charter": ({"cooperative_name": "Nấm Hoa Sen"}, "Hợp tác xã"),
     "review_plan": ({"outcome": "return", "remarks": "Sửa lại."}, "Hãy đánh dấu ít nhất một mục"),
     "hold_founding_conference": ({"votes_for": "1"}, "tán thành nghị quyết"),
@@ -41,7 +42,9 @@ def at_the_task(page_at: Callable, committed_world: World) -> Callable[[Task], P
     people: dict[str, Person] = {}
 
     def open_it(task: Task) -> Person:
-        username = committed_world.claim(task).username
+        user = committed_world.claim(task)
+        make_ready(task, user)
+        username = user.username
         if username not in people:
             people[username] = Person(page_at(PHONE if len(people) % 2 else DESKTOP), username)
             people[username].sign_in()

@@ -73,7 +73,8 @@ class Person:
     def type_in(self, fields: dict[str, Any]) -> None:
         """Fill the form of the page by the names of its fields; what the page hides now is left out."""
         form = self.page.locator(SENT_FORM)
-        self._make_room(form, int(fields.get("row-TOTAL_FORMS", 0)))
+        for counter in [name for name in fields if name.endswith("-TOTAL_FORMS")]:
+            self._make_room(form.locator(f"#{counter.removesuffix('-TOTAL_FORMS')}"), int(fields[counter]))
         controls = form.evaluate(CONTROLS)
         for name, value in fields.items():
             found = [control for control in controls if control["name"] == name and control["shown"]]
@@ -81,11 +82,11 @@ class Person:
             if any(marked):
                 controls = form.evaluate(CONTROLS)  # an answer may show or hide other fields
 
-    def _make_room(self, form: Locator, rows: int) -> None:
-        while form.locator("fieldset.rowset").count() < rows:
-            before = form.locator("fieldset.rowset").count()
-            self.press("Thêm dòng")
-            see(form.locator("fieldset.rowset")).not_to_have_count(before)
+    def _make_room(self, table: Locator, rows: int) -> None:
+        while table.locator("fieldset.rowset").count() < rows:
+            before = table.locator("fieldset.rowset").count()
+            table.get_by_role("button", name="Thêm dòng").click()
+            see(table.locator("fieldset.rowset")).not_to_have_count(before)
 
     def press(self, button: str) -> None:
         """A button by its exact words; "Đăng nhập" is not "Đăng nhập lại"."""

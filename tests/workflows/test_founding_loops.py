@@ -19,7 +19,7 @@ from workflows.acts import ClaimTask, CompleteTask
 from workflows.demo.play import AnswerRefused
 from workflows.engine.models import Task
 
-RETURN_PLAN = {"outcome": "return", "marked_in_plan": ["market", "revenue_1"], "remarks": "Who buys in the dry season?"}
+RETURN_PLAN = {"outcome": "return", "marked_in_plan": ["market", "products"], "remarks": "Who buys in the dry season?"}
 RETURN_CHARTER = {"outcome": "return", "marked_in_charter": ["seat"], "remarks": "The seat is no address yet."}
 RETURN_BOTH = {**RETURN_PLAN, **RETURN_CHARTER}
 NO_CREDIT = {"request": "not_needed", "reason": "Their own savings are enough."}
@@ -93,7 +93,8 @@ def test_a_returned_draft_opens_with_what_was_written_before(world, walk):
 
     before = BusinessPlan.objects.get(case=walk.case)
     assert form["market"].value() == before.market == "The market of Phan Rang"
-    assert form["revenue_1"].value() == grouped(before.revenue_1)
+    typed = form.rows["products"].forms[0]["price_1"].value()
+    assert typed == grouped(before.tables["products"][0]["price_1"])
 
 
 def test_a_plan_is_not_returned_without_marks_or_without_a_remark(walk):
@@ -109,7 +110,7 @@ def test_a_review_keeps_what_was_marked(walk):
     walk.to("review_plan").finish("review_plan", **RETURN_BOTH)
 
     review = PlanReview.objects.get(case=walk.case)
-    assert (review.marked_in_plan, review.marked_in_charter) == (["market", "revenue_1"], ["seat"])
+    assert (review.marked_in_plan, review.marked_in_charter) == (["market", "products"], ["seat"])
 
 
 # ── Market and credit ────────────────────────────────────────────────────────────────────────────────

@@ -23,9 +23,10 @@ from notifications.models import OutboxMessage
 from tests.factories import World
 from workflows.acts import ClaimTask, CompleteTask, ReassignTask, ReleaseTask
 from workflows.demo.answers import answer_for
-from workflows.demo.play import posted
+from workflows.demo.play import make_ready, posted
 from workflows.engine.models import Task, TaskAssignment
-from workflows.flows.catalogue import human_nodes
+from workflows.engine.nodes import Task as HumanNode
+from workflows.flows.founding_v1 import FoundingV1
 
 THREADS = 4
 ROUNDS = int(os.environ.get("RACE_ROUNDS", "12"))  # for each of the 17 human nodes: 204 in all
@@ -82,8 +83,9 @@ def one_effect(results: list[Any]) -> Receipt:
 def completion(task: Task, by: User, **fields: Any) -> CompleteTask:
     """The act that a filled form makes; each thread gets a form of its own, as each tab has."""
     task = Task.objects.select_related("case").get(pk=task.pk)
+    make_ready(task, by)
     form = task.step.form_class(task.case, by, data=posted({**answer_for(task), **fields}))
-    assert form.is_valid(), (task.node, form.errors, form.rows and form.rows.errors)
+    assert form.is_valid(), (task.node, form.errors, {name: table.errors for name, table in form.rows.items()})
     return CompleteTask(task.pk, form.cleaned_data)
 
 
@@ -137,7 +139,7 @@ def test_four_threads_finish_one_task_at_every_node(race, committed_world, share
         assert Case.objects.get(pk=case.pk).status == "closed"
 
     rounds = len(range(share, ROUNDS, SHARES))
-    assert raced == {node.name: rounds for node in human_nodes()}
+    assert raced == {n.name: rounds for n in FoundingV1.nodes_in_order() if isinstance(n, HumanNode)}
 
 
 def test_of_two_people_taking_a_task_at_once_exactly_one_gets_it(race, committed_world):

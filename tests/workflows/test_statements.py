@@ -39,10 +39,10 @@ def completion(world, task, **fields):
     [
         ("survey_needs", 20),
         ("review_plan", 20),
-        ("file_dossier", 20),
-        ("prepare_dossier", 20),
+        ("file_dossier", 40),  # a gate of the law: fourteen statements and the check that is kept
+        ("prepare_dossier", 36),
         ("screen_lead", 20),
-        ("record_registration_result", 35),  # enters the cooperative in the register, splits into two branches
+        ("record_registration_result", 60),  # the law, the register with its dated rows, and two branches
         ("form_founding_group", 75),  # a person and a founder for each woman, then two branches
     ],
 )

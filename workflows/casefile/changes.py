@@ -24,7 +24,10 @@ _UNTOLD = frozenset(
     | {"assigned_by_id", "assigned_at", "claimed_at", "ended_at", "opened_by_id", "previous_ids", "given_name"}
     | {"lineage", "token", "status_since", "opened_at", "decided_at", "closed_at", "valid_from"}
 )
-_UNTOLD_OF = frozenset({("task", "status"), ("task", "owner_id")})
+_UNTOLD_OF = frozenset(
+    {("task", "status"), ("task", "owner_id"), ("rulecheck", "results"), ("ruleoverride", "finding")}
+    | {("documentversion", "stored_name"), ("businessplan", "tables"), ("charter", "articles")}
+)
 _NAMED = (User, Organisation, AdministrativeUnit)
 
 

@@ -115,6 +115,11 @@ def key_facts(case: Case) -> list[Fact]:
     return facts
 
 
+def also_entered_as(codes: Iterable[str]) -> list[Fact]:
+    """The closed cases that turned out to be this one, each leading to its own history."""
+    return [Fact(_("Also entered as"), code, url=reverse("cases:file", args=[code]) + "?stay=1") for code in codes]
+
+
 def known_facts(case: Case, recorded: Iterable[Group]) -> list[Group]:
     """Everything that was entered so far, the newest first: what the steps recorded, the screening, the lead."""
     groups = [_group(section(_("Lead"), case, ["trade", "women_interested", "source", "note"]), case.opened_at)]

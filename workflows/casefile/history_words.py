@@ -42,7 +42,7 @@ def _of_step(pattern: Promise) -> Callable[[str, Mapping[str, Any]], str]:
 
 
 def _plain(pattern: Promise) -> Callable[[str, Mapping[str, Any]], str]:
-    return lambda who, facts: str(pattern) % {"who": who, "to": facts.get("to")}
+    return lambda who, facts: str(pattern) % {"who": who, "to": facts.get("to"), "what": facts.get("title", "")}
 
 
 def _completed(who: str, facts: Mapping[str, Any]) -> str:
@@ -55,6 +55,11 @@ def _completed(who: str, facts: Mapping[str, Any]) -> str:
     return sentence + (" " + _("(round %(round)d)") % words if many else "")
 
 
+def _merged(who: str, facts: Mapping[str, Any]) -> str:
+    words = {"who": who, "drop": facts.get("drop_code"), "keep": facts.get("keep_code")}
+    return _("%(who)s merged case %(drop)s into %(keep)s") % words
+
+
 WORDINGS: dict[str, Wording] = {
     "case.opened": Wording(_plain(gettext_lazy("%(who)s opened the case")), "plus", "brand"),
     "task.claimed": Wording(_of_step(gettext_lazy("%(who)s took the task “%(step)s”")), "user"),
@@ -63,6 +68,49 @@ WORDINGS: dict[str, Wording] = {
     "task.completed": Wording(_completed, "check", "ok"),
     "access.granted": Wording(_plain(gettext_lazy("%(who)s gave %(to)s access to the case")), "key"),
     "access.revoked": Wording(_plain(gettext_lazy("%(who)s ended an access to the case")), "lock"),
+    "note.written": Wording(_plain(gettext_lazy("%(who)s wrote a note")), "edit"),
+    "note.struck_out": Wording(_plain(gettext_lazy("%(who)s struck out a note")), "close", "warn"),
+    "cases.linked": Wording(_plain(gettext_lazy("%(who)s linked this case with another")), "next"),
+    "cases.unlinked": Wording(_plain(gettext_lazy("%(who)s ended a link with another case")), "close", "warn"),
+    "case.merged": Wording(_merged, "next", "warn"),
+    "cooperative.merged": Wording(
+        _plain(gettext_lazy("%(who)s merged two entries of the register; the case leads to the one that stays")), "next"
+    ),
+    "duplicate.denied": Wording(
+        _plain(gettext_lazy("%(who)s compared two entries and said that they are not the same")), "info"
+    ),
+    "errand.given": Wording(_plain(gettext_lazy("%(who)s gave a task outside the steps: %(what)s")), "plus", "brand"),
+    "errand.withdrawn": Wording(
+        _plain(gettext_lazy("%(who)s withdrew a task outside the steps: %(what)s")), "return", "warn"
+    ),
+    "members.saved": Wording(_plain(gettext_lazy("%(who)s saved the list of members")), "people"),
+    "members.imported": Wording(_plain(gettext_lazy("%(who)s imported a member list")), "upload"),
+    "asset.entered": Wording(_plain(gettext_lazy("%(who)s entered a contributed asset")), "plus"),
+    "asset.changed": Wording(_plain(gettext_lazy("%(who)s changed a contributed asset")), "edit"),
+    "asset.withdrawn": Wording(_plain(gettext_lazy("%(who)s withdrew a contributed asset")), "close", "warn"),
+    "office.taken": Wording(_plain(gettext_lazy("%(who)s wrote down that a person took an office")), "people"),
+    "office.ended": Wording(_plain(gettext_lazy("%(who)s wrote down that an office ended")), "people", "warn"),
+    "ties.declared": Wording(_plain(gettext_lazy("%(who)s wrote down the declared family ties")), "edit"),
+    "person.revealed": Wording(_plain(gettext_lazy("%(who)s looked at a masked value of a person")), "eye", "warn"),
+    "plan.remarked": Wording(_plain(gettext_lazy("%(who)s wrote a remark on the plan or charter")), "edit"),
+    "plan.remark_settled": Wording(_plain(gettext_lazy("%(who)s settled a remark")), "check", "ok"),
+    "visit.recorded": Wording(_plain(gettext_lazy("%(who)s recorded a visit")), "edit"),
+    "filing.status_noted": Wording(_plain(gettext_lazy("%(who)s noted the status at the one-stop desk")), "info"),
+    "rules.checked": Wording(_plain(gettext_lazy("%(who)s had the rules checked and stored")), "check"),
+    "rule.overridden": Wording(_plain(gettext_lazy("%(who)s let the case pass a rule")), "key", "warn"),
+    "rule.override_withdrawn": Wording(
+        _plain(gettext_lazy("%(who)s took a decision on a rule back")), "return", "warn"
+    ),
+    "document.added": Wording(_plain(gettext_lazy("%(who)s added a document: %(what)s")), "plus"),
+    "document.replaced": Wording(_plain(gettext_lazy("%(who)s added a newer version: %(what)s")), "edit"),
+    "document.opened": Wording(_plain(gettext_lazy("%(who)s opened a document: %(what)s")), "eye"),
+    "document.visibility_changed": Wording(
+        _plain(gettext_lazy("%(who)s changed who may see a document: %(what)s")), "key", "warn"
+    ),
+    "document.withdrawn": Wording(_plain(gettext_lazy("%(who)s withdrew a document: %(what)s")), "close", "warn"),
+    "papers.made": Wording(_plain(gettext_lazy("%(who)s had papers made from the case")), "check"),
+    "dossier.taken": Wording(_plain(gettext_lazy("%(who)s took the founding dossier")), "upload"),
+    "case.exported": Wording(_plain(gettext_lazy("%(who)s exported the whole case")), "upload", "warn"),
     "contact.revealed": Wording(_plain(gettext_lazy("%(who)s looked at the contact's phone number")), "eye", "warn"),
 }
 

@@ -8,10 +8,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from casework.cases.stages import LegalForm, Source
+from casework.duplicates.find import Duplicates
 from casework.fields import LongText, NameField, PhoneInput, TextLine, VietnameseDate, WholeNumber
 from casework.organisations.models import AdministrativeUnit, Organisation
 from casework.vietnamese import VnKey
-from workflows.casefile.duplicates import Duplicates
 
 LARGEST_GROUP = 5000
 # A roster is imported on a page of its own.
@@ -99,6 +99,13 @@ class LeadForm(forms.Form):
     )
     request_id = forms.UUIDField(widget=forms.HiddenInput)
     not_a_duplicate = forms.BooleanField(required=False, label=_("None of these is the same group. Open the case."))
+    why_not_the_same = TextLine(
+        label=_("How do you know?"),
+        required=False,
+        max_length=300,
+        help_text=_("For example: I called both contacts, they are two groups. Nobody is asked about them again."),
+        error_messages={"required": _("Write how you know that it is another group.")},
+    )
     compared_with = forms.CharField(required=False, widget=forms.HiddenInput, max_length=2000)
 
     use_required_attribute = False  # errors are ours, in Vietnamese, on the page
@@ -159,6 +166,13 @@ class LeadForm(forms.Form):
         seen = set(self.cleaned_data["compared_with"].split())
         return bool(self.cleaned_data["not_a_duplicate"]) and duplicates.keys <= seen
 
+    def lacks_reason(self) -> bool:
+        """Whether the person says that none is the same, but not how she knows; then the field says so."""
+        if self.cleaned_data["why_not_the_same"]:
+            return False
+        self.add_error("why_not_the_same", self.fields["why_not_the_same"].error_messages["required"])
+        return True
+
     def ask_about(self, duplicates: Duplicates) -> None:
         """Show the form again with the question, whatever was ticked before."""
         data = QueryDict(mutable=True)
@@ -180,5 +194,5 @@ class LeadForm(forms.Form):
 
 def _single(typed: Any) -> dict[str, Any]:
     """Typed fields as initial values; a draft never brings back a request number or a confirmation."""
-    never = {"request_id", "not_a_duplicate", "compared_with", "csrfmiddlewaretoken"}
+    never = {"request_id", "not_a_duplicate", "why_not_the_same", "compared_with", "csrfmiddlewaretoken"}
     return {name: values[-1] for name, values in (typed.lists() if typed else ()) if name not in never and values}

@@ -12,9 +12,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from casework.cases.models import Case
+from casework.documents.models import ChecklistItem
 from casework.facts import shown_value
-from casework.filings.models import DossierDocument
-from casework.plans.models import BusinessPlan, Charter
+from casework.plans.models import Charter
+from casework.plans.tables import place_label
 from casework.records import CaseRecord
 from workflows.casefile.changes import Names
 from workflows.casefile.words import Fact, Group, day_of
@@ -22,9 +23,9 @@ from workflows.casefile.words import Fact, Group, day_of
 _UNTOLD = frozenset(
     {"id", "case", "recorded_by", "recorded_at", "plan", "charter", "dossier", "filing", "decided_by"}
     | {"version", "round"}
+    # Told on pages of their own, by casework/plans.
+    | {"tables", "articles"}
 )
-# Fields that hold the names of fields of another record.
-_MARKS: dict[str, type[models.Model]] = {"marked_in_plan": BusinessPlan, "marked_in_charter": Charter}
 # What parts records of one kind that stand side by side; otherwise a newer one takes the place of the older.
 _PARTS = ("months", "lender_id")
 
@@ -86,7 +87,7 @@ def document_titles(records: Iterable[CaseRecord]) -> dict[str, str]:
     codes = {code for record in records for code in getattr(record, "documents", ())}
     if not codes:
         return {}
-    return {document.code: document.title for document in DossierDocument.objects.filter(code__in=codes)}
+    return {document.code: document.title for document in ChecklistItem.objects.filter(code__in=codes)}
 
 
 def groups_of(records: Iterable[CaseRecord], names: Names, titles: Mapping[str, str]) -> list[Group]:
@@ -126,7 +127,9 @@ def _shown(record: CaseRecord, field: Any, names: Names, titles: Mapping[str, st
 
 
 def _list_item(field: str, item: str, titles: Mapping[str, str]) -> str:
-    if field in _MARKS:
-        marked: Any = _MARKS[field]._meta.get_field(item)
+    if field == "marked_in_plan":
+        return place_label(item)
+    if field == "marked_in_charter":
+        marked: Any = Charter._meta.get_field(item)
         return capfirst(str(marked.verbose_name))
     return titles.get(item, item)

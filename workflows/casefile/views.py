@@ -7,23 +7,39 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.cache import never_cache
 
-from casework.acts import ActionNotPossible, perform
+from casework.acts import ActionNotPossible, Receipt, perform
 from casework.cases.acts import OpenCase, RevealContact
 from casework.cases.models import Case
+from casework.cases.reach import visible_case
+from casework.cases.stages import Status
+from casework.cases.tabs import tabs_of
 from casework.drafts.models import Draft, as_querydict
+from casework.duplicates.acts import RememberNotDuplicate
+from casework.duplicates.entries import new_lead
+from casework.duplicates.find import Duplicates, find_duplicates
 from casework.middleware import typed_before_sign_in
 from casework.organisations.models import User
 from casework.organisations.standing import Standing
 from casework.people.models import founders_of
+from casework.rules.panel import summary
+from casework.rules.women_led import women_led_case
 from workflows.casefile import queries
 from workflows.casefile.changes import names_for, together
-from workflows.casefile.duplicates import Duplicates, Lead, find_duplicates
-from workflows.casefile.file_page import key_facts, known_facts, open_tasks, people_of, steps_of, viewers_of
+from workflows.casefile.file_page import (
+    also_entered_as,
+    key_facts,
+    known_facts,
+    open_tasks,
+    people_of,
+    steps_of,
+    viewers_of,
+)
 from workflows.casefile.filters import CaseFilter, places_of
 from workflows.casefile.lead_form import LeadForm, leading_organisations
 from workflows.casefile.listing import NEWEST, cases_for, rows_of, status_text, with_words
@@ -99,10 +115,13 @@ class NewLead(View):
         return self._open(request, form)
 
     def _open(self, request: SignedIn, form: LeadForm) -> HttpResponse:
-        lead = Lead(form.cleaned_data["working_name"], form.area, form.cleaned_data["contact_phone"])
+        typed = form.cleaned_data
+        lead = new_lead(typed["working_name"], form.area, typed["contact_phone"], typed["contact_name"])
         duplicates = find_duplicates(lead, request.standing)
         if duplicates and not form.confirms(duplicates):
             form.ask_about(duplicates)
+            return self._page(request, form, duplicates=duplicates)
+        if duplicates and form.lacks_reason():
             return self._page(request, form, duplicates=duplicates)
         try:
             receipt = perform(_act(form), by=request.user, request_id=form.cleaned_data["request_id"])
@@ -110,6 +129,7 @@ class NewLead(View):
             form.add_error(error.field, str(error))
             return self._page(request, form)
         Draft.objects.drop(request.user, LEAD)
+        _remember(request, receipt, duplicates, form.cleaned_data["why_not_the_same"])
         code = Case.objects.values_list("code", flat=True).get(pk=receipt.case_id or 0)
         messages.success(request, _("Case %(code)s is open.") % {"code": code})
         return redirect("cases:file", code)
@@ -125,6 +145,16 @@ class NewLead(View):
     ) -> HttpResponse:
         context = {"form": form, "duplicates": duplicates, "has_draft": has_draft}
         return render(request, "workflows/casefile/new.html", context)
+
+
+def _remember(request: SignedIn, receipt: Receipt, duplicates: Duplicates, reason: str) -> None:
+    """What the person compared and told apart is remembered once the case is open."""
+    for alike in duplicates.seen if not receipt.replayed else []:
+        try:
+            perform(RememberNotDuplicate(alike.kind, receipt.case_id or 0, alike.pk, reason), by=request.user)
+        except (ActionNotPossible, PermissionDenied):
+            # The case is open, which is what she wanted; she is only asked again at another time.
+            continue
 
 
 def _act(form: LeadForm) -> OpenCase:
@@ -159,9 +189,17 @@ class CaseFile(View):
     """All about one case on one page."""
 
     def get(self, request: SignedIn, code: str) -> HttpResponse:
-        """At most fifteen statements, however many events the case has. 404 for what is not hers to see."""
+        """At most thirty-two statements, half of them for the law, however many events the case has.
+
+        404 for what is not hers to see.
+        """
         standing, user = request.standing, request.user
-        case = queries.visible_case(standing, code, *queries.WITH)
+        case = visible_case(standing, code, *queries.WITH)
+        duplicate_code = queries.visible_duplicate_code(case, standing)
+        if duplicate_code and "stay" not in request.GET:
+            words = {"old": case.code, "new": duplicate_code}
+            messages.info(request, _("%(old)s was entered twice; this is %(new)s, where the case goes on.") % words)
+            return redirect("cases:file", duplicate_code)
         rows = queries.task_rows_of(case)
         access = list(queries.live_access(case))
         events = list(events_of(case)[:SHOWN_HERE])
@@ -169,11 +207,15 @@ class CaseFile(View):
         names = names_for(together(mentioned_by(events), mentioned_in(records)))
         context = {
             "case": case,
+            "tabs": tabs_of(case, "cases:file"),
             "status_text": status_text(case),
-            "duplicate_code": queries.visible_duplicate_code(case, standing),
+            "duplicate_code": duplicate_code,
             "steps": steps_of(case),
+            "law": summary(case) if case.status != Status.CLOSED else None,
+            "women_led": women_led_case(case, timezone.localdate()),
+            "may_export": any(standing.seat_for("export_case", a.organisation_id) for a in access),
             "tasks": open_tasks(rows, user, standing),
-            "key_facts": key_facts(case),
+            "key_facts": [*key_facts(case), *also_entered_as(queries.duplicates_of(case, standing))],
             "groups": known_facts(case, groups_of(records, names, document_titles(records))),
             "founders": people_of(founders_of(case)),
             "viewers": viewers_of(access),
@@ -193,12 +235,13 @@ class CaseHistory(View):
 
     def get(self, request: SignedIn, code: str) -> HttpResponse:
         """A page of events, older than `?before=` if given. 404 for what is not hers to see."""
-        case = queries.visible_case(request.standing, code)
+        case = visible_case(request.standing, code)
         asked = request.GET.get("before", "")
         before = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else None
         events = list(events_of(case, before)[:HISTORY_PAGE])
         context = {
             "case": case,
+            "tabs": tabs_of(case, "cases:history"),
             "entries": timeline_of(events, most_changes=None),
             "first_url": reverse("cases:history", args=[code]) if before else "",
             "older_url": f"?before={events[-1].seq}" if events and events[-1].seq > 1 else "",
@@ -231,7 +274,7 @@ class RevealContactPage(View):
 
     def _case(self, request: SignedIn, code: str) -> Case:
         standing = request.standing
-        case = queries.visible_case(standing, code, "contact")
+        case = visible_case(standing, code, "contact")
         if not (case.contact and case.contact.phone):
             raise Http404
         if not queries.may_reveal_contact(case, list(queries.live_access(case)), standing):

@@ -6,8 +6,11 @@ from typing import Any
 
 from django.utils import timezone
 
+from casework.filings.dossier_forms import points_asked
 from casework.linkage.forms import lenders_for
 from casework.linkage.models import CreditApplication
+from casework.people.models import founders_of
+from casework.plans.charter import ARTICLE, BLANK, groups_for
 from casework.reading import CHECK_WEIGHTS
 from workflows.engine.models import Task
 
@@ -73,35 +76,89 @@ def _hold_consultation(task: Task, number: int) -> dict[str, Any]:
         "alliance_attended": "on",
         "conclusion": "Các chị đã nghe so sánh hợp tác xã và tổ hợp tác, và thống nhất cách làm.",
         "outcome": "cooperative",
+        "form_reasons": "Các chị muốn ký hợp đồng bán chung, vay vốn và có tư cách pháp nhân.",
+        "present-TOTAL_FORMS": 2,
+        "present-INITIAL_FORMS": 0,
+        "present-0-full_name": founder_name(number, 0),
+        "present-0-sex": "female",
+        "present-0-role": "Sáng lập viên",
+        "present-1-full_name": founder_name(number, 1),
+        "present-1-sex": "female",
+        "present-1-role": "Sáng lập viên",
     }
 
 
 def _form_founding_group(task: Task, number: int) -> dict[str, Any]:
     count = 6 + number % 4
-    fields: dict[str, Any] = {"row-TOTAL_FORMS": count, "row-INITIAL_FORMS": 0}
+    fields: dict[str, Any] = {"rows-TOTAL_FORMS": count, "rows-INITIAL_FORMS": 0}
     for row in range(count):
-        fields[f"row-{row}-full_name"] = founder_name(number, row)
-        fields[f"row-{row}-sex"] = "male" if row == 4 else "female"
-        fields[f"row-{row}-birth_year"] = 1968 + (number + 3 * row) % 32
-        fields[f"row-{row}-phone"] = f"0900 {number % 1000:03d} {row:03d}" if row < 2 else ""
+        fields[f"rows-{row}-full_name"] = founder_name(number, row)
+        fields[f"rows-{row}-sex"] = "male" if row == 4 else "female"
+        fields[f"rows-{row}-birth_year"] = 1968 + (number + 3 * row) % 32
+        fields[f"rows-{row}-phone"] = f"0900 {number % 1000:03d} {row:03d}" if row < 2 else ""
+    return fields
+
+
+# Trade (a word of it) → product, unit, price of one, volume of the first year, what one costs to make.
+_PLAN_PRODUCTS = {
+    "nấm": ("Nấm sò tươi", "kg", 35_000, 6_000, 14_000),
+    "thổ cẩm": ("Khăn thổ cẩm", "tấm", 350_000, 640, 150_000),
+    "dệt": ("Khăn thổ cẩm", "tấm", 350_000, 640, 150_000),
+    "nho": ("Nho tươi", "kg", 60_000, 3_600, 27_000),
+    "táo": ("Táo sấy dẻo", "kg", 120_000, 1_800, 60_000),
+    "dê": ("Thịt dê tươi", "kg", 180_000, 1_250, 95_000),
+    "du lịch": ("Ngày tham quan", "lượt", 150_000, 1_450, 60_000),
+}
+_OTHER_PRODUCT = ("Nông sản sơ chế", "kg", 45_000, 4_800, 20_000)
+
+
+def rows_of(name: str, *rows: dict[str, Any]) -> dict[str, Any]:
+    """Rows of a table as a browser posts them."""
+    fields: dict[str, Any] = {f"{name}-TOTAL_FORMS": len(rows), f"{name}-INITIAL_FORMS": 0}
+    for number, row in enumerate(rows):
+        fields |= {f"{name}-{number}-{key}": value for key, value in row.items()}
     return fields
 
 
 def _draft_plan(task: Task, number: int) -> dict[str, Any]:
-    year = 180 + number % 9 * 20
+    trade = (task.case.trade or "").lower()
+    name, unit, price, volume, made_for = next(
+        (row for word, row in _PLAN_PRODUCTS.items() if word in trade), _OTHER_PRODUCT
+    )
+    volumes = [volume * (100 + number % 9 * 5 + more) // 100 for more in (0, 25, 45)]
+    product = {"name": name, "unit": unit, "inside": number % 4 * 5, "price_1": price, "price_2": "", "price_3": ""}
+    capital = 120 + number % 5 * 30  # as in the charter
+    women = [6 + number % 5 + more for more in (0, 1, 2)]
     return {
         "market": "Hai cửa hàng đặc sản ở Nha Trang, chợ phiên cuối tuần và khách đặt qua mạng.",
-        "products": task.case.trade or "Nông sản",
-        "revenue_1": f"{year} triệu",
-        "cost_1": f"{year - 30} triệu",
-        "revenue_2": f"{year + 90} triệu",
-        "cost_2": f"{year + 30} triệu",
-        "revenue_3": f"{year + 160} triệu",
-        "cost_3": f"{year + 70} triệu",
-        "investment": "220 triệu",
-        "own_capital": "120 triệu",
-        "loan_wanted": "100 triệu",
-        "women_workers": 8 + number % 6,
+        "member_needs": "Cần bán chung, mua vật tư rẻ hơn và có việc làm quanh năm.",
+        "marketing": "Đóng gói có nhãn, giao hằng tuần, bán qua mạng và tại phiên chợ.",
+        "working_capital": "40 triệu",
+        **rows_of("products", product | {f"volume_{year}": each for year, each in enumerate(volumes, 1)}),
+        **rows_of(
+            "costs",
+            {"item": "Nguyên liệu, bao bì, công làm", "kind": "variable"}
+            | {f"year_{year}": each * made_for for year, each in enumerate(volumes, 1)},
+            {"item": "Thuê đất, điện nước, sửa chữa", "kind": "fixed"}
+            | dict.fromkeys(("year_1", "year_2", "year_3"), "36 triệu"),
+        ),
+        **rows_of(
+            "investment",
+            {"item": "Máy sấy và nhà xưởng", "amount": "150 triệu"},
+            {"item": "Bàn ghế, kệ, dụng cụ", "amount": f"{capital - 90} triệu"},
+        ),
+        **rows_of(
+            "sources",
+            {"kind": "official", "who": "", "amount": f"{capital} triệu", "rate": "", "months": ""},
+            {"kind": "loan", "who": "Quỹ Thử nghiệm", "amount": "100 triệu", "rate": "7,92", "months": 36},
+        ),
+        **rows_of("workers", *({"workers": each + 1, "women": each} for each in women)),
+        **rows_of(
+            "funds",
+            {"kind": "common", "name": "", "share": 5},
+            {"kind": "development", "name": "", "share": 20},
+            {"kind": "reserve", "name": "", "share": 10},
+        ),
     }
 
 
@@ -115,6 +172,12 @@ def _draft_charter(task: Task, number: int) -> dict[str, Any]:
         "governance": "reduced",
         "charter_capital": f"{120 + number % 5 * 30} triệu",
         "min_contribution": "5 triệu",
+        "legal_representatives": "1",
+        "representative_titles": "Giám đốc",
+        **{
+            f"{ARTICLE}{group.code}": group.guide_vi.replace(BLANK, "30" if "%" in group.guide_vi else "03")
+            for group in groups_for(task.case, timezone.localdate())
+        },
     }
 
 
@@ -123,17 +186,28 @@ def _review_plan(task: Task, _number: int) -> dict[str, Any]:
 
 
 def _hold_founding_conference(task: Task, number: int) -> dict[str, Any]:
-    return {
+    founders = founders_of(task.case)
+    group = task.case.legal_form == "THT"
+    offices = ["representative"] if group else ["director", "controller"]
+    fields: dict[str, Any] = {"elected-TOTAL_FORMS": len(offices), "elected-INITIAL_FORMS": 0}
+    for row, (title, founder) in enumerate(zip(offices, founders, strict=False)):
+        fields |= {f"elected-{row}-title": title, f"elected-{row}-person": founder.person_id}
+    return fields | {
+        "guests-TOTAL_FORMS": 1,
+        "guests-INITIAL_FORMS": 0,
+        "guests-0-full_name": "Võ Mẫu Khách",
+        "guests-0-role": "Liên minh hợp tác xã tỉnh",
+        "elected-0-legal_representative": "on",
         "held_on": day(task, 0.5),
         "place": f"Nhà văn hóa {task.case.area}",
-        "official_members": 6 + number % 4,
-        "women_members": 5 + number % 4,
-        "votes_for": 6 + number % 4,
-        "charter_capital": f"{120 + number % 5 * 30} triệu",
-        "chair_name": founder_name(number, 0),
-        "supervisor_name": founder_name(number, 1),
-        "filer_name": founder_name(number, 2),
+        "attended": len(founders),
+        "votes_for": len(founders),
+        "votes_against": "0",
+        "decided": ["charter", "members", "plan", "elected", "filer"],
+        "filer": founders[-1].person_id if founders else "",
         "resolution_number": f"{number:02d}/NQ-HNTL",
+        "minutes": "Chị em thảo luận dự thảo Điều lệ và phương án, nghe trả lời các câu hỏi rồi biểu quyết.",
+        "ties_declared": "on",
     }
 
 
@@ -141,7 +215,7 @@ def _prepare_dossier(task: Task, _number: int) -> dict[str, Any]:
     documents = ["application", "contract", "members", "representative"]
     if task.case.legal_form != "THT":
         documents = ["application", "charter", "resolution", "members", "representatives"]
-    return {"documents": documents}
+    return {"documents": documents, "corrected": [str(point) for point, _asked in enumerate(points_asked(task.case))]}
 
 
 def _file_dossier(task: Task, number: int) -> dict[str, Any]:
@@ -159,7 +233,8 @@ def _record_registration_result(task: Task, number: int) -> dict[str, Any]:
         "outcome": "certificate",
         "registration_code": registration_code(number),
         "issued_on": day(task, 0.7),
-        "to_amend": "Bổ sung chữ ký của hai thành viên trong danh sách.",
+        "letter_number": f"{number:02d}/TB-UBND",
+        "to_amend": "Bổ sung chữ ký của hai thành viên trong danh sách.\nGhi rõ thôn trong địa chỉ trụ sở.",
         "refusal_reasons": "Tên trùng với hợp tác xã đã đăng ký.",
     }
 
@@ -215,6 +290,10 @@ def _follow_up(task: Task, number: int) -> dict[str, Any]:
     }
 
 
+def _do_errand(_task: Task, _number: int) -> dict[str, Any]:
+    return {"outcome": "done", "result": "Đã làm xong."}
+
+
 ANSWERS: dict[str, Callable[[Task, int], dict[str, Any]]] = {
     "screen_lead": _screen_lead,
     "survey_needs": _survey_needs,
@@ -233,4 +312,5 @@ ANSWERS: dict[str, Callable[[Task, int], dict[str, Any]]] = {
     "confirm_linkage": _confirm_linkage,
     "follow_up_6_months": _follow_up,
     "follow_up_12_months": _follow_up,
+    "do_errand": _do_errand,
 }

@@ -13,9 +13,6 @@ from casework.organisations.models import User
 from casework.steps import StepForm
 from workflows.engine.models import Task
 
-MORE_ROWS = 3
-MOST_ROWS = 200
-_ROW_COUNT = "row-TOTAL_FORMS"
 # Names of the buttons and of what the page itself sends; none of them was typed.
 NOT_TYPED = frozenset({"csrfmiddlewaretoken", "request_id", "add_rows", "save_draft", "next"})
 
@@ -79,11 +76,3 @@ def typed_in(sent: QueryDict) -> QueryDict:
 def has_typed(fields: QueryDict) -> bool:
     """Whether anything was typed at all: the counters of the rows alone are not worth a draft."""
     return any(any(values) for name, values in fields.lists() if not name.endswith("_FORMS"))
-
-
-def with_more_rows(typed: QueryDict) -> QueryDict:
-    """The same fields with some empty rows more."""
-    count = typed.get(_ROW_COUNT, "")
-    rows = int(count) if count.isascii() and count.isdigit() and len(count) < 5 else 0
-    typed[_ROW_COUNT] = str(min(rows + MORE_ROWS, MOST_ROWS))
-    return typed

@@ -51,7 +51,6 @@ class TaskPage:
     round: int
     outcome: str
     finished: datetime | None
-    row_title: str
     reassign_url: str
     corrections: list[Section] = field(default_factory=list)
     background: list[Section] = field(default_factory=list)
@@ -75,7 +74,7 @@ def page_of_task(task: Task, standing: Standing) -> TaskPage:
         id=task.pk,
         state=state,
         title=title_of(task),
-        instruction=str(step.instruction) if step else "",
+        instruction=_asked(task) or (str(step.instruction) if step else ""),
         why=str(step.why) if step else "",
         basis=str(step.basis) if step else "",
         subject=task.case.working_name,
@@ -90,12 +89,19 @@ def page_of_task(task: Task, standing: Standing) -> TaskPage:
         round=task.round,
         outcome=outcome_of(task),
         finished=task.finished,
-        row_title=str(step.form_class.row_title) if step else "",
         reassign_url=reverse("tasks:reassign", args=[task.pk]) if may_reassign(task, standing) else "",
         corrections=[section for section in known if section.correction],
         background=[section for section in known if not section.correction],
         next_tasks=next_tasks(task, standing) if not task.is_open else [],
     )
+
+
+def _asked(task: Task) -> str:
+    """What the person who gave a task outside the steps wrote; nothing for other tasks, and no query."""
+    if not task.title:
+        return ""
+    errand = task.process.errand
+    return _("%(who)s asks: %(text)s") % {"who": errand.given_by, "text": errand.text or errand.title}
 
 
 def state_of(task: Task, standing: Standing) -> str:

@@ -99,7 +99,18 @@ def page_for(filters: Filters, standing: Standing, now: datetime, after: str = "
 def with_words(tasks: QuerySet[Task]) -> QuerySet[Task]:
     """The tasks with all that a row shows of them, and no more."""
     return tasks.select_related("case__area", "organisation", "owner").only(
-        *("node", "status", "flow_task", "flow_task_type", "permission", "opens_on", "due_at", "held", "round"),
+        *(
+            "node",
+            "title",
+            "status",
+            "flow_task",
+            "flow_task_type",
+            "permission",
+            "opens_on",
+            "due_at",
+            "held",
+            "round",
+        ),
         *("outcome", "finished", "process_id", "stage"),
         *("case__code", "case__working_name", "case__status", "case__area__name", "case__area__type"),
         *("organisation__name", "owner__full_name"),
@@ -150,6 +161,8 @@ def may_claim(task: Task, standing: Standing) -> bool:
 
 def title_of(task: Task) -> str:
     """What a task is called; its stored name when the flow has it no more."""
+    if task.title:
+        return task.title
     return str(task.step.title) if task.step else task.node
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.vary import vary_on_headers
 from django.views.generic import View
@@ -24,7 +25,7 @@ from casework.steps import StepForm
 from workflows.acts import ClaimTask, CompleteTask, ReassignTask, ReleaseTask
 from workflows.desk.acts import SentAgain
 from workflows.desk.filters import FilterForm, Filters
-from workflows.desk.forms import ReassignForm, has_typed, show_refusal, step_form, typed_in, with_more_rows
+from workflows.desk.forms import ReassignForm, has_typed, show_refusal, step_form, typed_in
 from workflows.desk.page import TaskPage, page_of_task, people_for, task_seen, what_comes_next
 from workflows.desk.paging import cursors
 from workflows.desk.queries import (
@@ -150,8 +151,10 @@ class TaskView(_TaskView):
         if not is_mine(task, request.user):
             return self._sent_again(task)
         if "add_rows" in request.POST:
-            Draft.objects.keep(request.user, draft_key(task), with_more_rows(typed_in(request.POST)))
-            return redirect(f"{request.path}#rows")
+            table = request.POST["add_rows"]
+            typed = task.step.form_class.more_rows(typed_in(request.POST), table)
+            Draft.objects.keep(request.user, draft_key(task), typed)
+            return redirect(f"{request.path}#{slugify(table)}")
         if "save_draft" in request.POST:
             self.keep(task)
             messages.success(request, _("Draft saved. Nothing was sent yet."))

@@ -53,6 +53,8 @@ class Task(AbstractTask):
     process = models.ForeignKey(Process, models.PROTECT)
     case = models.ForeignKey("casework.Case", models.PROTECT, related_name="tasks")
     node = models.CharField(_("step"), max_length=60)
+    # What it is called where the step does not say: a task outside the steps.
+    title = models.CharField(_("title"), max_length=120, blank=True)
     stage = models.CharField(_("stage"), max_length=15, choices=Stage, blank=True)
     organisation = models.ForeignKey(
         "casework.Organisation", models.PROTECT, null=True, related_name="tasks", verbose_name=_("organisation")

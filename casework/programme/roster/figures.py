@@ -110,7 +110,7 @@ def whole(value: Decimal) -> int | None:
     """The integer a decimal equals, or None."""
     try:
         return int(value) if value == value.to_integral_value() else None
-    except InvalidOperation:
+    except (InvalidOperation, OverflowError):
         return None
 
 

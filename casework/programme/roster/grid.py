@@ -1,6 +1,7 @@
 """A sheet as plain values, whatever file it came from. Rows and columns count from 0."""
 
 import datetime as dt
+import math
 from dataclasses import dataclass, field
 
 from casework.programme.roster.text import clean
@@ -56,9 +57,11 @@ class Sheet:
 
 
 def plain(value: object) -> Cell:
-    """A library's cell as a value of ours: text that shows nothing is None."""
+    """A library's cell as a value of ours: text that shows nothing is None, a number without end is text."""
     if isinstance(value, str):
         return value if clean(value) else None
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
     return value  # type: ignore[return-value]
 
 

@@ -18,7 +18,9 @@ class Rule(NamedTuple):
     without: re.Pattern[str] | None = None
 
 
-def _rule(field: str, *, leaf: str = "", path: str = "", without: str = "") -> Rule:
+def rule(field: str, *, leaf: str = "", path: str = "", without: str = "") -> Rule:
+    """A rule from alternatives separated by "|": whole words, or from the beginning with "^"."""
+
     def compiled(words: str) -> re.Pattern[str] | None:
         return re.compile(rf"\b(?:{words})\b" if words[0] != "^" else words) if words else None
 
@@ -36,103 +38,103 @@ _BODY = (
 _ETHNIC = r"dtts|dan toc|dan toc thieu so|nguoi dan toc|dong bao"
 
 RULES = (
-    _rule("stt", leaf=r"^(?:stt|tt|so tt|so thu tu|thu tu|st t|no|#)$"),
-    _rule("extra_phone", leaf=r"dien thoai|sdt|so dt|di dong|hotline|so lien he|zalo"),
-    _rule(
+    rule("stt", leaf=r"^(?:stt|tt|so tt|so thu tu|thu tu|st t|no|#)$"),
+    rule("extra_phone", leaf=r"dien thoai|sdt|so dt|di dong|hotline|so lien he|zalo"),
+    rule(
         "extra_id",
         leaf=r"ma so|mst|ma htx|ma don vi|cccd|cmnd|so dinh danh|so gcn|so dkkd|so giay|so quyet dinh|so qd|^noi",
     ),
-    _rule(
+    rule(
         "extra",
         leaf=r"don vi tinh|dvt|quyet dinh|email|e mail|website|fanpage|facebook|nguon tin|duong dan|link|so nha",
     ),
-    _rule(
+    rule(
         "extra_person",
         path=r"giam doc|chu nhiem|dai dien|nguoi dung dau|lanh dao|chu tich|to truong|nhom truong|ho ten|ho va "
         r"ten|chuc vu|"
         r"chuc danh|quan tri|hdqt|hoi dong|kiem soat|can bo|nguoi lien he|phu trach|ke toan|sang lap vien",
         without=_MEMBERS,
     ),
-    _rule("extra_person", leaf=r"hdqt|quan tri|kiem soat|ban giam doc"),
-    _rule("extra", leaf=r"ty le|phan tram|co so hoi|hoi phu nu|hoi lhpn|hoi lien hiep"),
-    _rule("note", leaf=r"ghi chu|luu y|nhan xet|gc|chu thich"),
-    _rule(
+    rule("extra_person", leaf=r"hdqt|quan tri|kiem soat|ban giam doc"),
+    rule("extra", leaf=r"ty le|phan tram|co so hoi|hoi phu nu|hoi lhpn|hoi lien hiep"),
+    rule("note", leaf=r"ghi chu|luu y|nhan xet|gc|chu thich"),
+    rule(
         "extra",
         leaf=r"nhu cau|de nghi|de xuat|kien nghi|kho khan|thuan loi|ke hoach|du kien|muc dich|tinh trang|xep "
         r"loai|ket qua",
     ),
-    _rule(
+    rule(
         "extra",
         path=r"doanh thu|loi nhuan|lai suat|thoi han|han tra|ngay vay|nam vay|thoi gian vay|nop ngan sach|dien "
         r"tich|thue",
     ),
-    _rule("extra_ocop_count", leaf=r"^(?:so|so luong|sl|tong so) (?:sp|san pham).*ocop", without=r"sao|hang"),
-    _rule("extra", leaf=r"^ten (?:sp|san pham).*ocop"),
-    _rule("ocop", path=r"ocop|so sao|hang sao|xep hang sao|^sao$"),
-    _rule("income", path=r"thu nhap|tnbq|tn bq|tn binh quan|tien luong|luong (?:binh quan|bq|thang)|tien cong"),
-    _rule("loan", leaf=_SUM, path=_LOAN, without=r"nguon|^ten|don vi cho|noi vay|don vi vay"),
-    _rule("lender", path=_LOAN, leaf=r"nguon|don vi|noi|ngan hang|nh|to chuc|ben|nha|tctd|ten|quy|cho vay|nguon von"),
-    _rule("lender", leaf=r"vay (?:tai|cua|tu|o)"),
-    _rule("lender", leaf=r"ngan hang|nhcsxh|tctd|to chuc tin dung|quy tin dung|ben cho vay"),
-    _rule(
+    rule("extra_ocop_count", leaf=r"^(?:so|so luong|sl|tong so) (?:sp|san pham).*ocop", without=r"sao|hang"),
+    rule("extra", leaf=r"^ten (?:sp|san pham).*ocop"),
+    rule("ocop", path=r"ocop|so sao|hang sao|xep hang sao|^sao$"),
+    rule("income", path=r"thu nhap|tnbq|tn bq|tn binh quan|tien luong|luong (?:binh quan|bq|thang)|tien cong"),
+    rule("loan", leaf=_SUM, path=_LOAN, without=r"nguon|^ten|don vi cho|noi vay|don vi vay"),
+    rule("lender", path=_LOAN, leaf=r"nguon|don vi|noi|ngan hang|nh|to chuc|ben|nha|tctd|ten|quy|cho vay|nguon von"),
+    rule("lender", leaf=r"vay (?:tai|cua|tu|o)"),
+    rule("lender", leaf=r"ngan hang|nhcsxh|tctd|to chuc tin dung|quy tin dung|ben cho vay"),
+    rule(
         "extra",
         path=r"ho tro|tai tro|vien tro",
         leaf=r"don vi|nguon|noi dung|hinh thuc|to chuc|nam|thoi gian|doi tuong|co quan|chuong trinh|de an|ngay",
     ),
-    _rule("grant", path=r"khong hoan lai|ho tro khl"),
-    _rule("grant", path=r"ho tro|tai tro|vien tro", leaf=_SUM),
-    _rule("grant", leaf=r"^(?:duoc |da )?ho tro$|^tai tro$"),
-    _rule("loan", path=_LOAN),
-    _rule(
+    rule("grant", path=r"khong hoan lai|ho tro khl"),
+    rule("grant", path=r"ho tro|tai tro|vien tro", leaf=_SUM),
+    rule("grant", leaf=r"^(?:duoc |da )?ho tro$|^tai tro$"),
+    rule("loan", path=_LOAN),
+    rule(
         "cap",
         path=r"von",
         leaf=r"dieu le|gop|dang ky|hoat dong|ban dau|phap dinh|tu co|so huu|tong|von|so tien|chu so huu|co phan|"
         r"san xuat",
         without=r"^nguon",
     ),
-    _rule("cap", leaf=r"dieu le|gop von|vdl"),
-    _rule(
+    rule("cap", leaf=r"dieu le|gop von|vdl"),
+    rule(
         "name",
         leaf=rf"^ten(?: (?:cac|cua))? (?:{_BODY})\b|^ten$|^(?:ten )?(?:htx|hop tac xa)(?: (?:va|hoac|hay))?(?: "
         rf"(?:tht|to hop tac))?"
         r"(?: (?:do|co) (?:phu nu|nu|pn).*)?$|^ten (?:htx|tht|hop tac)",
     ),
-    _rule(
+    rule(
         "members",
         leaf=rf"^(?:tong |so |tong so |sl )*(?:{_MEMBERS})\b",
         without=rf"\b(?:{_WOMEN}|{_ETHNIC}|ngheo|nam)\b",
     ),
-    _rule("extra_jobs_minority", path=rf"(?:{_JOBS})\b.*\b(?:{_ETHNIC})|(?:{_ETHNIC})\b.*\b(?:{_JOBS})"),
-    _rule("jobs_w", path=rf"(?:{_JOBS})\b.*\b(?:{_WOMEN})|(?:{_WOMEN})\b.*\b(?:{_JOBS})"),
-    _rule("extra_jobs", path=_JOBS),
-    _rule("extra", leaf=r"ngheo|can ngheo|khuyet tat|dang vien|hoi vien moi|^nam$|nam gioi"),
-    _rule("extra_women_minority", leaf=rf"(?:{_WOMEN})\b.*\b(?:{_ETHNIC})|(?:{_ETHNIC})\b.*\bnu"),
-    _rule("em", leaf=_ETHNIC),
-    _rule(
+    rule("extra_jobs_minority", path=rf"(?:{_JOBS})\b.*\b(?:{_ETHNIC})|(?:{_ETHNIC})\b.*\b(?:{_JOBS})"),
+    rule("jobs_w", path=rf"(?:{_JOBS})\b.*\b(?:{_WOMEN})|(?:{_WOMEN})\b.*\b(?:{_JOBS})"),
+    rule("extra_jobs", path=_JOBS),
+    rule("extra", leaf=r"ngheo|can ngheo|khuyet tat|dang vien|hoi vien moi|^nam$|nam gioi"),
+    rule("extra_women_minority", leaf=rf"(?:{_WOMEN})\b.*\b(?:{_ETHNIC})|(?:{_ETHNIC})\b.*\bnu"),
+    rule("em", leaf=_ETHNIC),
+    rule(
         "women",
         leaf=_WOMEN,
         without=r"^(?:ten|htx|tht|mo hinh|don vi|do phu nu)|(?<!trong )do (?:phu )?nu|quan ly|lam chu",
     ),
-    _rule("members", path=_MEMBERS),
-    _rule("members", leaf=r"^(?:tong )?so nguoi$|^quy mo$"),
-    _rule(
+    rule("members", path=_MEMBERS),
+    rule("members", leaf=r"^(?:tong )?so nguoi$|^quy mo$"),
+    rule(
         "founded",
         path=r"thanh lap|tl|ra mat|ra doi|ngay thang nam|khai truong",
         without=r"kinh phi|so tien|nguon|so qd|^noi",
     ),
-    _rule("founded", leaf=r"ngay cap|ngay dang ky|ngay dkkd|nam dang ky|nam hoat dong|bat dau hoat dong|^nam$|^ngay$"),
-    _rule("products", leaf=r"loai hinh (?:hoat dong|san xuat|kinh doanh|sx|sxkd|dich vu)"),
-    _rule(
+    rule("founded", leaf=r"ngay cap|ngay dang ky|ngay dkkd|nam dang ky|nam hoat dong|bat dau hoat dong|^nam$|^ngay$"),
+    rule("products", leaf=r"loai hinh (?:hoat dong|san xuat|kinh doanh|sx|sxkd|dich vu)"),
+    rule(
         "form",
         leaf=r"loai hinh|hinh thuc|loai htx|loai|htx tht|htx hoac tht|htx hay tht|loai mo hinh|tu cach phap "
         r"nhan|phan loai",
     ),
-    _rule(
+    rule(
         "products",
         leaf=r"san pham|sp|nganh|nghe|nganh nghe|linh vuc|mat hang|hoat dong|sxkd|sx|san xuat|kinh doanh|dich "
         r"vu|noi dung",
     ),
-    _rule(
+    rule(
         "name",
         leaf=rf"^(?:{_BODY})$|^ten (?!(?:xa|phuong|huyen|quan|tinh|thon|ap|dia|nganh|chu|to truong|nguoi|sp|san)\b)",
     ),

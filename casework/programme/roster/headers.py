@@ -55,6 +55,11 @@ class Column:
     months: int = 1
 
 
+def without_units(text: str) -> str:
+    """The folded words of a header cell without the unit in it: "Vốn góp (triệu đồng)" → "von gop"."""
+    return phrase(_UNIT_WORDS.sub(" ", tidy(text)))
+
+
 def is_unit_only(text: str) -> bool:
     """True for a header cell that holds a unit and nothing else: "(triệu đồng)"."""
     return _UNIT_ONLY.match(tidy(text)) is not None
@@ -91,7 +96,7 @@ def _rule_field(leaf: str, path: str) -> str | None:
 
 def classify(texts: list[str]) -> str | None:
     """The field a header path (cells from top to bottom) stands for; "extra…" when known but not kept."""
-    parts = [phrase(_UNIT_WORDS.sub(" ", tidy(text))) for text in texts if not is_unit_only(text)]
+    parts = [without_units(text) for text in texts if not is_unit_only(text)]
     parts = [part for part in parts if part]
     if not parts or len(parts[-1]) > 90:
         return None
@@ -152,7 +157,7 @@ def _keep_best(columns: list[Column]) -> None:
 def _column(index: int, texts: list[str], default_unit: int | None) -> Column:
     field = classify(texts)
     title = " - ".join(dict.fromkeys(tidy(text) for text in texts))
-    path = " > ".join(phrase(_UNIT_WORDS.sub(" ", tidy(text))) or phrase(text) for text in texts)
+    path = " > ".join(without_units(text) or phrase(text) for text in texts)
     units = [unit for text in reversed(texts) if (unit := unit_in(text))]
     kind = field if field and field.startswith("extra") else "extra"
     return Column(index, title, field, path, kind, units[0] if units else default_unit, months_in(title))

@@ -93,17 +93,21 @@ def _sheets(data: bytes, scanned: dict[str, Sheet]) -> list[Sheet]:
     return sheets
 
 
-def read_bytes(data: bytes, filename: str, *, today: dt.date | None = None) -> Roster:
-    """The roster in the content of a file. Raises RosterRefused."""
+def open_sheets(data: bytes, filename: str) -> list[Sheet]:
+    """The sheets in the content of a file of any kind, after it was checked. Raises RosterRefused."""
     suffix = check_name(filename)
     if suffix in _TEXT and not data.startswith((b"PK\x03\x04", compound.MAGIC, b"%PDF", b"\x89PNG")):
-        return read_sheets([read_text(data)], filename, today=today)
+        return [read_text(data)]
     scanned = _scan(data, suffix)
     try:
-        sheets = _sheets(data, scanned)
+        return _sheets(data, scanned)
     except calamine.CalamineError as error:
         raise RosterRefused("file_damaged") from error
-    return read_sheets(sheets, filename, today=today)
+
+
+def read_bytes(data: bytes, filename: str, *, today: dt.date | None = None) -> Roster:
+    """The roster in the content of a file. Raises RosterRefused."""
+    return read_sheets(open_sheets(data, filename), filename, today=today)
 
 
 def read_roster(path_or_file: str | PathLike[str] | BinaryIO, filename: str, *, today: dt.date | None = None) -> Roster:

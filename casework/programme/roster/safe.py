@@ -31,8 +31,8 @@ def _environment() -> dict[str, str]:
     }
 
 
-def _run(data: bytes, suffix: str, seconds: int, memory_bytes: int) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", _CHILD, f"roster{suffix}", str(memory_bytes), str(max(1, seconds - 2))]
+def _run(child: str, data: bytes, suffix: str, seconds: int, memory_bytes: int) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", child, f"list{suffix}", str(memory_bytes), str(max(1, seconds - 2))]
     try:
         return subprocess.run(  # noqa: S603 (our own module, no shell, nothing typed by the officer)
             command, input=data, capture_output=True, cwd=_ROOT, env=_environment(), timeout=2 * seconds, check=False
@@ -50,6 +50,25 @@ def _failure(returncode: int, stderr: bytes) -> RosterRefused:
     return RosterRefused("reader_failed")
 
 
+def read_in_child(
+    child: str,
+    path_or_file: str | PathLike[str] | BinaryIO,
+    filename: str,
+    *,
+    seconds: int = limits.SECONDS,
+    memory_bytes: int = limits.MEMORY_BYTES,
+) -> dict[str, Any]:
+    """What a module that calls `child.serve` reads in a file: plain data. Raises RosterRefused."""
+    done = _run(child, load(path_or_file), check_name(filename), seconds, memory_bytes)
+    try:
+        answer: dict[str, Any] = json.loads(done.stdout)
+    except ValueError as error:
+        raise _failure(done.returncode, done.stderr) from error
+    if "refused" in answer:
+        raise RosterRefused(answer["refused"], **answer["params"])
+    return answer["read"]
+
+
 def read_roster_safely(
     path_or_file: str | PathLike[str] | BinaryIO,
     filename: str,
@@ -64,11 +83,5 @@ def read_roster_safely(
     Seconds are counted in work of the processor, so that an honest file passes on a busy machine;
     after twice the time by the clock the process is ended in any case.
     """
-    done = _run(load(path_or_file), check_name(filename), seconds, memory_bytes)
-    try:
-        answer: dict[str, Any] = json.loads(done.stdout)
-    except ValueError as error:
-        raise _failure(done.returncode, done.stderr) from error
-    if "refused" in answer:
-        raise RosterRefused(answer["refused"], **answer["params"])
-    return replace(Roster.from_wire(answer["roster"]), file=filename)
+    read = read_in_child(_CHILD, path_or_file, filename, seconds=seconds, memory_bytes=memory_bytes)
+    return replace(Roster.from_wire(read), file=filename)

@@ -1,15 +1,19 @@
 """Finds the list in a sheet: header rows, columns, index row; no place is told beforehand."""
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import pairwise
 
 from casework.programme.roster.contents import Table, correct_by_content
 from casework.programme.roster.grid import Cell, Sheet
-from casework.programme.roster.headers import classify, found_fields, is_unit_only, read_columns
+from casework.programme.roster.headers import Column, classify, found_fields, is_unit_only, read_columns
 from casework.programme.roster.money import unit_in
 from casework.programme.roster.text import fold, phrase, tidy
 
 _SEARCHED_ROWS = 200
+# A block of another kind above the list may look like its header, too.
+_MOST_ANCHORS = 3
 _DEEPEST_HEADER = 4
 _LONGEST_HEADER_CELL = 160
 _INDEX = re.compile(r"\(?\s*(\d{1,2}|[A-Za-z])\s*\)?(?:\s*[=:].*)?")
@@ -55,14 +59,34 @@ def _has_numbers(sheet: Sheet, row: int) -> bool:
     return any(_is_number(value) for value in sheet.rows[row])
 
 
-def _hits(sheet: Sheet, row: int) -> int:
+@dataclass(frozen=True)
+class Vocabulary:
+    """What a kind of list is headed with. A list has a column "name" and `least` known fields, running number aside.
+
+    Below the header cell of a `finished` field stands data, never a second line of the header. `settle` corrects
+    the columns by what most of their cells hold.
+    """
+
+    classify: Callable[[list[str]], str | None]
+    read_columns: Callable[[list[list[str]], int | None], list[Column]]
+    settle: Callable[[Table], None]
+    finished: frozenset[str]
+    least: int = 3
+
+
+COOPERATIVES = Vocabulary(
+    classify, read_columns, correct_by_content, finished=frozenset({"stt", "name", "products", "note"})
+)
+
+
+def _hits(sheet: Sheet, row: int, words: Vocabulary) -> int:
     """How many different fields the cells of a row name."""
     cells = {cell for cell in sheet.rows[row] if isinstance(cell, str) and len(cell) <= _LONGEST_HEADER_CELL}
-    fields = {classify([cell]) for cell in cells}
+    fields = {words.classify([cell]) for cell in cells}
     return len({field for field in fields if field and not field.startswith("extra")})
 
 
-def _is_sub_header(sheet: Sheet, row: int, above: int) -> bool:
+def _is_sub_header(sheet: Sheet, row: int, above: int, words: Vocabulary) -> bool:
     """True when no cell of the row stands under a finished column of the row above as data would."""
     if row >= len(sheet.rows) or _has_numbers(sheet, row):
         return False
@@ -73,14 +97,14 @@ def _is_sub_header(sheet: Sheet, row: int, above: int) -> bool:
         over, text = sheet.shown(above, column), sheet.shown(row, column)
         group = sheet.anchor(above, column) != sheet.anchor(above, column + 1)
         alone = over is not None and group and sheet.shown(above, column + 1) is not None
-        if alone and not is_unit_only(str(text)) and classify([str(over)]) in ("stt", "name", "products", "note"):
+        if alone and not is_unit_only(str(text)) and words.classify([str(over)]) in words.finished:
             return False
     return True
 
 
-def _bottoms(sheet: Sheet, anchor: int) -> list[int]:
+def _bottoms(sheet: Sheet, anchor: int, words: Vocabulary) -> list[int]:
     bottoms = [anchor]
-    while len(bottoms) < _DEEPEST_HEADER and _is_sub_header(sheet, bottoms[-1] + 1, bottoms[-1]):
+    while len(bottoms) < _DEEPEST_HEADER and _is_sub_header(sheet, bottoms[-1] + 1, bottoms[-1], words):
         bottoms.append(bottoms[-1] + 1)
     return bottoms
 
@@ -154,36 +178,42 @@ def is_index_row(sheet: Sheet, row: int) -> bool:
     )
 
 
-def _settle(sheet: Sheet, top: int, bottom: int) -> Table:
+def _settle(sheet: Sheet, top: int, bottom: int, words: Vocabulary) -> Table:
     bottom = _merge_bottom(sheet, top, bottom)
     if top > 0 and _has_group_row(sheet, top - 1):
         top -= 1
-    columns = read_columns(_paths(sheet, top, bottom), _unit_above(sheet, top))
+    columns = words.read_columns(_paths(sheet, top, bottom), _unit_above(sheet, top))
     index_row = bottom + 1 if is_index_row(sheet, bottom + 1) else None
     table = Table(sheet, top, bottom, index_row, columns)
-    correct_by_content(table)
+    words.settle(table)
     return table
 
 
-def _score(sheet: Sheet, top: int, bottom: int) -> tuple[int, int]:
-    fields = found_fields(read_columns(_paths(sheet, top, bottom), None))
+def _score(sheet: Sheet, top: int, bottom: int, words: Vocabulary) -> tuple[int, int]:
+    fields = found_fields(words.read_columns(_paths(sheet, top, bottom), None))
     return len(fields), -(bottom - top)
 
 
-def find_table(sheet: Sheet) -> Table | None:
-    """The list of a sheet, or None: a header names the body and at least two more fields."""
-    best: tuple[int, int, int] | None = None
+def _anchors(sheet: Sheet, words: Vocabulary) -> list[int]:
+    """The rows most likely to head a list: those with the most known headers first, the upper one of equals."""
+    hits = {}
     for row in range(min(len(sheet.rows), _SEARCHED_ROWS)):
         filled = sum(cell is not None for cell in sheet.rows[row])
-        if filled >= 3 and not _has_numbers(sheet, row):
-            hits = _hits(sheet, row)
-            if hits >= 3 and (best is None or hits > best[0]):
-                best = (hits, row, filled)
-    if best is None:
-        return None
-    anchor = best[1]
-    windows = [(top, bottom) for top in _tops(sheet, anchor) for bottom in _bottoms(sheet, anchor)]
-    top, bottom = max(windows, key=lambda window: _score(sheet, *window))
-    table = _settle(sheet, top, bottom)
+        if filled >= words.least and not _has_numbers(sheet, row):
+            hits[row] = _hits(sheet, row, words)
+    likely = sorted((row for row in hits if hits[row] >= words.least), key=lambda row: -hits[row])
+    return likely[:_MOST_ANCHORS]
+
+
+def _table_at(sheet: Sheet, anchor: int, words: Vocabulary) -> Table | None:
+    windows = [(top, bottom) for top in _tops(sheet, anchor) for bottom in _bottoms(sheet, anchor, words)]
+    top, bottom = max(windows, key=lambda window: _score(sheet, window[0], window[1], words))
+    table = _settle(sheet, top, bottom, words)
     fields = found_fields(table.columns)
-    return table if "name" in fields and len(fields - {"stt"}) >= 3 else None
+    return table if "name" in fields and len(fields - {"stt"}) >= words.least else None
+
+
+def find_table(sheet: Sheet, words: Vocabulary = COOPERATIVES) -> Table | None:
+    """The list of a sheet, or None: a header has a column of names and at least `words.least` known ones."""
+    tables = (_table_at(sheet, anchor, words) for anchor in _anchors(sheet, words))
+    return next((table for table in tables if table is not None), None)

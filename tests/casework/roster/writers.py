@@ -130,7 +130,7 @@ def write_csv(layout: Layout, lines: list[Line]) -> bytes:
 
 
 _ODS_NAMES = "urn:oasis:names:tc:opendocument:xmlns"
-_ODS_HEAD = (
+ODS_HEAD = (
     '<?xml version="1.0" encoding="UTF-8"?>'
     f'<office:document-content xmlns:office="{_ODS_NAMES}:office:1.0" xmlns:table="{_ODS_NAMES}:table:1.0" '
     f'xmlns:text="{_ODS_NAMES}:text:1.0" xmlns:style="{_ODS_NAMES}:style:1.0" '
@@ -145,7 +145,7 @@ _ODS_HEAD = (
 )
 
 
-def _ods_cell(cell: Typed, span: str) -> str:
+def ods_cell(cell: Typed, span: str) -> str:
     if cell.formula:
         return f'<table:table-cell table:formula="of:=SUM([.A1:.A2])"{span}/>'
     value: Any = cell.value
@@ -173,14 +173,14 @@ def write_ods(layout: Layout, lines: list[Line]) -> bytes:
                 if (down, across) != (1, 1)
                 else ""
             )
-            cells.append(_ods_cell(cell, span))
+            cells.append(ods_cell(cell, span))
         rows.append(f"<table:table-row>{''.join(cells)}</table:table-row>")
     rows.append(
         '<table:table-row table:number-rows-repeated="1048000">'
         '<table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
     )
     table = f"<table:table table:name={quoteattr(layout.sheet)}>{''.join(rows)}</table:table>"
-    return pack_ods(_ODS_HEAD + table + "</office:spreadsheet></office:body></office:document-content>")
+    return pack_ods(ODS_HEAD + table + "</office:spreadsheet></office:body></office:document-content>")
 
 
 def write_xls(layout: Layout, lines: list[Line]) -> bytes:

@@ -56,7 +56,7 @@ def test_each_act_has_its_sentence(world):
 def test_a_return_is_told_with_outcome_and_round(world):
     case = world.open_case("lan")
     review = world.advance(case, "review_plan")
-    world.finish(review, outcome="return", remarks="Sửa lại phần doanh thu.", marked_in_plan=["revenue_1"])
+    world.finish(review, outcome="return", remarks="Sửa lại phần doanh thu.", marked_in_plan=["products"])
     world.finish(world.advance(case, "review_plan"))
 
     with translation.override("en"):

@@ -9,6 +9,7 @@ from casework.audit.models import AuditEvent
 from casework.cases.models import Case
 from casework.cooperatives.models import Cooperative
 from casework.drafts.models import Draft
+from casework.duplicates.models import NotDuplicate
 from casework.organisations.models import AdministrativeUnit
 from tests.factories import PASSWORD
 
@@ -34,6 +35,14 @@ def typed(world, organisation: str = "wu-kh-a", **more) -> dict[str, str]:
     return {name: str(value) for name, value in {**fields, **more}.items()}
 
 
+WHY = "Đã gọi cả hai, đây là hai nhóm khác nhau"
+
+
+def denied(compared: str, why: str = WHY) -> dict[str, str]:
+    """What is sent by a person who has compared and says that none is the same."""
+    return {"compared_with": compared, "not_a_duplicate": "on", "why_not_the_same": why}
+
+
 def test_a_lead_becomes_a_case(client, world):
     client.force_login(world.lan)
 
@@ -51,7 +60,7 @@ def test_the_same_form_sent_twice_opens_one_case(client, world):
     form = typed(world)
 
     first = client.post(NEW, form)
-    second = client.post(NEW, {**form, "not_a_duplicate": "on", "compared_with": f"case-{Case.objects.get().pk}"})
+    second = client.post(NEW, {**form, **denied(f"lead-{Case.objects.get().pk}")})
 
     assert first.url == second.url
     assert Case.objects.count() == 1
@@ -177,8 +186,43 @@ def test_a_likely_duplicate_is_shown_and_must_be_denied(client, world):
     assert Case.objects.count() == 1
 
     compared = asked.context["form"]["compared_with"].value()
-    client.post(NEW, {**form, "compared_with": compared, "not_a_duplicate": "on"})
+    client.post(NEW, {**form, **denied(compared)})
     assert Case.objects.count() == 2
+
+
+def test_who_says_that_none_is_the_same_says_how_she_knows(client, world):
+    known = world.open_case("lan", "Hợp tác xã nông nghiệp Nấm Hoa Sen", contact_phone="")
+    client.force_login(world.mai)
+    form = typed(world, contact_phone="")
+
+    refused = client.post(NEW, {**form, **denied(f"lead-{known.pk}", why="")})
+
+    assert "why_not_the_same" in refused.context["form"].errors
+    assert refused.context["form"]["not_a_duplicate"].value()
+    assert Case.objects.count() == 1
+
+
+def test_what_was_told_apart_is_remembered_in_both_histories(client, world):
+    known = world.open_case("lan", "Hợp tác xã nông nghiệp Nấm Hoa Sen", contact_phone="")
+    entry = Cooperative.objects.create(name="HTX Nấm Hoa Sen", commune=world.organisation("wu-kh-a").area)
+    client.force_login(world.mai)
+    form = typed(world, contact_phone="")
+    compared = client.post(NEW, form).context["form"]["compared_with"].value()
+
+    client.post(NEW, {**form, **denied(compared)})
+
+    opened = Case.objects.exclude(pk=known.pk).get()
+    remembered = NotDuplicate.objects.values_list("kind", "first_id", "second_id", "reason", "decided_by__username")
+    assert set(remembered) == {
+        ("lead", known.pk, opened.pk, WHY, "mai"),
+        ("register", opened.pk, entry.pk, WHY, "mai"),
+    }
+    denials = AuditEvent.objects.filter(verb="duplicate.denied")
+    assert set(denials.values_list("chain", flat=True)) == {
+        f"case:{known.pk}",
+        f"case:{opened.pk}",
+        f"cooperative:{entry.pk}",
+    }
 
 
 def test_a_confirmation_does_not_cover_what_was_not_shown(client, world):
@@ -187,9 +231,9 @@ def test_a_confirmation_does_not_cover_what_was_not_shown(client, world):
     client.force_login(world.lan)
     form = typed(world, contact_phone="", working_name="HTX Mây Tre Đan")
 
-    response = client.post(NEW, {**form, "compared_with": f"case-{other.pk + 1000}", "not_a_duplicate": "on"})
+    response = client.post(NEW, {**form, **denied(f"lead-{other.pk + 1000}")})
 
-    assert [one.key for one in response.context["duplicates"].seen] == [f"case-{other.pk}"]
+    assert [one.key for one in response.context["duplicates"].seen] == [f"lead-{other.pk}"]
     assert not response.context["form"]["not_a_duplicate"].value()
     assert Case.objects.count() == 2
 

@@ -20,6 +20,7 @@ from casework.organisations.roles import Role
 from tests.factories import PASSWORD
 from workflows.acts import ReassignTask
 from workflows.demo.answers import answer_for
+from workflows.demo.play import make_ready
 from workflows.engine.models import Task
 
 HTMX = {"HX-Request": "true"}
@@ -395,22 +396,22 @@ def founders(client, world, case):
 
 
 def _empty_rows(count):
-    return {"row-TOTAL_FORMS": count, "row-INITIAL_FORMS": 0}
+    return {"rows-TOTAL_FORMS": count, "rows-INITIAL_FORMS": 0}
 
 
 def test_more_rows_keep_all_that_was_typed(client, founders):
-    shown = len(client.get(page(founders)).context["form"].rows.forms)
-    typed = {**_empty_rows(shown), "row-0-full_name": "Chị Mẫu Gõ Dở", "add_rows": "1"}
+    shown = len(client.get(page(founders)).context["form"].rows["rows"].forms)
+    typed = {**_empty_rows(shown), "rows-0-full_name": "Chị Mẫu Gõ Dở", "add_rows": "rows"}
 
     response = client.post(page(founders), typed, follow=True)
 
-    assert len(response.context["form"].rows.forms) == shown + 3
+    assert len(response.context["form"].rows["rows"].forms) == shown + 3
     assert "Chị Mẫu Gõ Dở" in response.text
     assert "errorlist" not in response.text
 
 
 def test_a_mistake_in_a_row_is_told_and_the_rows_stay(client, founders):
-    typed = {**_empty_rows(3), "row-0-full_name": "", "row-0-born": "năm kia", "row-1-full_name": "Chị Mẫu Hai"}
+    typed = {**_empty_rows(3), "rows-0-full_name": "", "rows-0-born": "năm kia", "rows-1-full_name": "Chị Mẫu Hai"}
 
     response = client.post(page(founders), typed)
 
@@ -421,10 +422,10 @@ def test_a_mistake_in_a_row_is_told_and_the_rows_stay(client, founders):
 
 @pytest.mark.parametrize("count", ["", "-1", "99999999", "x"])
 def test_a_mangled_count_of_rows_is_no_fault_of_ours(client, founders, count):
-    response = client.post(page(founders), {"row-TOTAL_FORMS": count, "add_rows": "1"}, follow=True)
+    response = client.post(page(founders), {"rows-TOTAL_FORMS": count, "add_rows": "rows"}, follow=True)
 
     assert response.status_code == 200
-    assert client.post(page(founders), {"row-TOTAL_FORMS": count}).status_code == 200
+    assert client.post(page(founders), {"rows-TOTAL_FORMS": count}).status_code == 200
 
 
 # Every step
@@ -437,8 +438,10 @@ def test_every_step_of_the_flow_is_done_through_its_page(client, world, case):
         if not tasks:
             break
         task = Task.objects.select_related("case", "organisation", "owner").get(pk=tasks[0].pk)
-        client.force_login(world.worker(task))
+        worker = world.worker(task)
+        client.force_login(worker)
         client.post(reverse("tasks:claim", args=[task.pk]))
+        make_ready(task, worker)
         assert "<form" in client.get(page(task)).text
         response = client.post(page(task), answer_for(task))
         assert response.status_code == 302, (task.node, response.context["form"].errors)

@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from casework.organisations.acts import renew_role_groups
 from casework.organisations.load_places import load_places
 from casework.reference import load_reference
 from workflows.clock.reference import load_calendar, load_time_limits
@@ -21,6 +22,7 @@ class Command(BaseCommand):
             **load_reference(),
             "calendar days": load_calendar(),
             "time limits": load_time_limits(),
+            "role groups": renew_role_groups(),
         }
         if options["verbosity"]:
             for what, count in loaded.items():

@@ -1,0 +1,1 @@
+"""Files of a case, checklists, and papers made from case data."""

@@ -1,0 +1,1 @@
+"""Finding the same lead, cooperative or person entered twice."""

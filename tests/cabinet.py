@@ -1,0 +1,66 @@
+"""One of everything that a case file can hold beside its steps, put in by acts."""
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from casework.acts import perform
+from casework.cases.models import Case
+from casework.documents.acts import AddDocument, NewFile
+from casework.documents.papers.acts import KeepPapers, make
+from casework.documents.storage import store
+from casework.filings.status import NoteOuterStatus
+from casework.models import LegalParameter, Member, OuterStatus
+from casework.notes.acts import LinkCases, WriteNote
+from casework.people.acts import AssetData, DeclareTies, EnterAsset, Tie
+from casework.people.roll.reading import read_list
+from casework.people.roll.uploads import keep_upload
+from casework.plans.comments import AddRemark
+from casework.plans.models import BusinessPlan, Charter
+from casework.plans.visits import RecordVisit
+from casework.rules.acts import OverrideRule
+from workflows.errands.acts import GiveErrand
+
+
+def fill_the_file(world, case: Case) -> None:
+    """A registered case of lan's gets one of everything; the case itself stays where it is."""
+    case = Case.objects.select_related("area__parent", "lead_organisation", "reviewing_organisation", "contact").get(
+        pk=case.pk
+    )
+    _people(world, case)
+    _papers(world, case)
+    plan, charter = BusinessPlan.latest_of(case), Charter.latest_of(case)
+    perform(AddRemark(case.pk, BusinessPlan, plan.pk, "market", "Nêu rõ người mua."), by=world.binh)
+    perform(AddRemark(case.pk, Charter, charter.pk, "seat", "Ghi rõ thôn."), by=world.binh)
+    today = timezone.localdate()
+    present = [{"full_name": "Trần Mẫu Khách", "sex": "female", "role": "Khách mời"}]
+    perform(RecordVisit(case.pk, today, "check", "Nhà văn hóa", "Chị Mẫu", "Đều đặn", present), by=world.lan)
+    perform(NoteOuterStatus(case.pk, OuterStatus.Status.FINISHED, today), by=world.lan)
+    perform(WriteNote(case.pk, "Gọi lại sau mùa gặt"), by=world.lan)
+    perform(LinkCases(case.pk, world.open_case(name="HTX Liên Kết").pk, "supports"), by=world.lan)
+    perform(GiveErrand(case.pk, "Gọi cơ quan thuế", world.organisation("al-kh")), by=world.lan)
+    _override(world, case)
+
+
+def _people(world, case: Case) -> None:
+    members = list(Member.objects.filter(case=case, until=None).order_by("pk"))
+    perform(EnterAsset(case.pk, members[0].pk, AssetData("other", "Máy sấy mẫu", 1_000_000)), by=world.lan)
+    tie = Tie(members[2].person_id, members[3].person_id, "sibling")
+    perform(DeclareTies(case.pk, [tie], timezone.localdate()), by=world.lan)
+    rows = "STT,Họ và tên,Năm sinh,Vốn góp\n1,Trần Mẫu Xoan,1985,5.000.000\n"
+    keep_upload(case, world.lan, read_list(rows.encode(), "ds.csv"))
+
+
+def _papers(world, case: Case) -> None:
+    made = make(case, ["khao-sat"])
+    perform(KeepPapers(case.pk, made), by=world.lan)
+    file = NewFile(store(ContentFile(made[0].printed.pdf).chunks()), "giấy.pdf", "application/pdf")
+    perform(AddDocument(case.pk, "certificate", "Giấy chứng nhận", file), by=world.lan)
+
+
+def _override(world, case: Case) -> None:
+    """A rule is broken for a moment by another number of the law, and let pass."""
+    votes = LegalParameter.objects.filter(name="founding_votes_above_percent")
+    before = votes.get().value
+    votes.update(value=100)
+    perform(OverrideRule(case.pk, "R9", "Đã có văn bản của cơ quan đăng ký"), by=world.hanh)
+    votes.update(value=before)

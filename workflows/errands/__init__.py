@@ -1,0 +1,1 @@
+"""Tasks outside the steps of a flow: one person asks another."""

@@ -1,0 +1,1 @@
+"""The notebook of a case: notes, links, tasks outside the steps."""
