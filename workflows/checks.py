@@ -81,7 +81,12 @@ def _nodes_without_limit() -> Iterator[checks.CheckMessage]:
     for flow in all_flows():
         for node in flow.instance.nodes():
             if isinstance(node, HumanNode) and node.name not in limited:
-                yield checks.Error(f"{flow.__name__}.{node.name} has no time limit.", id="workflows.E007")
+                # A warning: an update must be able to migrate and load the limits of its new steps.
+                yield checks.Warning(
+                    f"{flow.__name__}.{node.name} has no time limit.",
+                    hint="Run `manage.py load_reference`.",
+                    id="workflows.W007",
+                )
 
 
 def _tasks_without_node() -> Iterator[checks.CheckMessage]:

@@ -133,14 +133,15 @@ def test_a_database_as_delivered_passes(world):
     call_command("check", databases=["default"])
 
 
-def test_a_node_without_a_time_limit_is_refused(world):
+def test_a_node_without_a_time_limit_is_told_but_holds_up_no_update(world):
     TimeLimit.objects.filter(node="review_plan").delete()
 
     assert [str(fault.msg) for fault in check_stored_flows(None, databases=["default"])] == [
         "FoundingV1.review_plan has no time limit."
     ]
     with pytest.raises(SystemCheckError, match="review_plan"):
-        call_command("check", databases=["default"])
+        call_command("check", databases=["default"], fail_level="WARNING")
+    call_command("check", databases=["default"])  # as `migrate` asks before the limits of new steps are loaded
 
 
 GONE = [

@@ -57,6 +57,7 @@ def printed(template: Path, context: dict[str, Any], code: str) -> tuple[bytes, 
     paper.render({**cleaned(context), "code": code}, environment(), autoescape=True)
     properties = paper.docx.core_properties
     properties.author = properties.last_modified_by = "Đồng Hành"
+    properties.title, properties.comments = "", ""
     properties.created = properties.modified = _WHEN.replace(tzinfo=None)
     buffer = io.BytesIO()
     paper.save(buffer)

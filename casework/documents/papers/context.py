@@ -16,6 +16,7 @@ from casework.cases.stages import LegalForm
 from casework.documents.papers.plan_context import plan_of
 from casework.filings.models import Filing
 from casework.linkage.models import CreditApplication, FollowUp
+from casework.organisations.models import AdministrativeUnit
 from casework.people.capital import CapitalRow
 from casework.people.models import ContributedAsset, Member, Office, Person
 from casework.people.queries import capital_table, officers_of
@@ -69,9 +70,16 @@ def _organisations(case: Case) -> dict[str, str]:
     return {
         "lead": case.lead_organisation.name,
         "alliance": case.reviewing_organisation.name,
-        "registrar": f"Ủy ban nhân dân {case.area.get_type_display()} {case.area.name}",
+        "registrar": _registrar(case),
         "province": str(case.area.parent or ""),
     }
+
+
+def _registrar(case: Case) -> str:
+    """The People's Committee of the commune of the head office (Decree 125/2025/NĐ-CP); with room where it is open."""
+    if case.area.level != AdministrativeUnit.Level.COMMUNE:
+        return "Ủy ban nhân dân xã (phường, đặc khu) …"
+    return f"Ủy ban nhân dân {case.area.get_type_display()} {case.area.name}"
 
 
 def _cooperative(case: Case, charter: Charter | None) -> dict[str, Any] | None:

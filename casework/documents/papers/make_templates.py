@@ -79,7 +79,8 @@ class Paper:
         self._lines(cells[0], [(line, n == len(left) - 1) for n, line in enumerate(left)], size=12)
         self._lines(cells[1], [("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", True)], size=12)
         self._add(cells[1], "Độc lập - Tự do - Hạnh phúc", bold=True, size=13)
-        self._add(cells[1], "_______________", size=9)
+        self._add(cells[0], "_" * 12, size=8)
+        self._add(cells[1], "_" * 38, size=8)  # as long as the motto, says the Decree
         self._lines(table.rows[1].cells[0], [(number, False)] if number else [("", False)])
         self._lines(table.rows[1].cells[1], [])
         self._add(table.rows[1].cells[1], "{{ place }}, {{ today|day_words }}", italic=True)
@@ -103,27 +104,29 @@ class Paper:
             self.text(line, bold=True, align=CENTER, after=0)
         self.text("", after=6)
 
-    def rows(self, over: str, columns: list[tuple[str, float, str]], total: list[str] | None = None) -> None:
+    def rows(
+        self, over: str, columns: list[tuple[str, float, str]], total: list[str] | None = None, size: int = 11
+    ) -> None:
         """A ruled table with a row for each `item` of a list. Columns: title, share of the width, what stands there."""
         table = self.docx.add_table(rows=1, cols=len(columns), style="Table Grid")
-        self._row(table.rows[0], [title for title, _share, _cell in columns], bold=True)
-        self._repeat(table.rows[0])
-        self._row(table.add_row(), ["{%tr for item in " + over + " %}"] + [""] * (len(columns) - 1))
-        self._row(table.add_row(), [cell for _title, _share, cell in columns])
-        self._row(table.add_row(), ["{%tr endfor %}"] + [""] * (len(columns) - 1))
+        self._row(table.rows[0], [title for title, _share, _cell in columns], size, bold=True)
+        self._mark(table.rows[0], "w:tblHeader")
+        self._row(table.add_row(), ["{%tr for item in " + over + " %}"] + [""] * (len(columns) - 1), size)
+        self._row(table.add_row(), [cell for _title, _share, cell in columns], size)
+        self._row(table.add_row(), ["{%tr endfor %}"] + [""] * (len(columns) - 1), size)
         if total:
-            self._row(table.add_row(), total, bold=True)
+            self._row(table.add_row(), total, size, bold=True)
         whole = sum(share for _title, share, _cell in columns)
         self._widths(table, [Mm(self.width * share / whole) for _title, share, _cell in columns])
         self.text("", after=4)
 
-    def _row(self, row: Any, cells: list[str], *, bold: bool = False) -> None:
+    def _row(self, row: Any, cells: list[str], size: int, *, bold: bool = False) -> None:
         for cell, text in zip(row.cells, cells, strict=True):
             number = any(word in text for word in _NUMBERS)
-            self._into(cell.paragraphs[0], text, bold=bold, align=RIGHT if number else None, after=0, size=11)
+            self._into(cell.paragraphs[0], text, bold=bold, align=RIGHT if number else None, after=0, size=size)
 
-    def _repeat(self, row: Any) -> None:
-        mark = OxmlElement("w:tblHeader")
+    def _mark(self, row: Any, what: str) -> None:
+        mark = OxmlElement(what)
         mark.set(qn("w:val"), "true")
         row._tr.get_or_add_trPr().append(mark)
 
@@ -136,8 +139,10 @@ class Paper:
                 cell.width = width
 
     def signatures(self, *people: tuple[str, str, str]) -> None:
-        """Side by side: as what, a note in brackets, the name below room for signing."""
+        """Side by side: as what, a note in brackets, the name below room for signing; never alone on a page."""
+        self.docx.paragraphs[-1].paragraph_format.keep_with_next = True
         table = self.docx.add_table(rows=1, cols=len(people))
+        self._mark(table.rows[0], "w:cantSplit")
         shares = [2, 3] if not people[0][0] else [1] * len(people)
         self._widths(table, [Mm(self.width * share / sum(shares)) for share in shares])
         for cell, (what, note, name) in zip(table.rows[0].cells, people, strict=True):
@@ -220,18 +225,21 @@ def ds_thanh_vien() -> Paper:
                 15,
                 "{{ item.name }}{% if item.representative %} (người đại diện: {{ item.representative }}){% endif %}",
             ),
-            ("Ngày sinh", 9, "{{ item.birth|day }}"),
-            ("Giới tính", 5, "{{ item.sex }}"),
+            ("Ngày sinh", 10, "{{ item.birth|day }}"),
+            ("Giới tính", 6, "{{ item.sex }}"),
             ("Quốc tịch", 7, "{{ item.nationality }}"),
             ("Dân tộc", 7, "{{ item.ethnic }}"),
-            ("Số định danh cá nhân", 12, "{{ item.id_number }}"),
+            ("Số định danh cá nhân", 13, "{{ item.id_number }}"),
             ("Địa chỉ", 17, "{{ item.address }}"),
-            ("Loại thành viên", 11, "{{ item.kind }}"),
-            ("Vốn góp (đồng)", 11, "{{ item.committed|money }}"),
-            ("Tỷ lệ (%)", 6, "{{ item.share }}"),
+            ("Loại thành viên", 10, "{{ item.kind }}"),
+            ("Vốn góp (đồng)", 12, "{{ item.committed|money }}"),
+            ("Tỷ lệ (%)", 7, "{{ item.share }}"),
+            ("Ngày góp đủ vốn", 10, "{{ item.paid_on|day if item.paid_on else '' }}"),
             ("Chữ ký", 8, ""),
+            ("Ghi chú", 8, "{{ item.note }}"),
         ],
-        ["", "Cộng", "", "", "", "", "", "", "", "{{ totals.committed|money }}", "{{ '100' if members else '' }}", ""],
+        ["", "Cộng", *[""] * 7, "{{ totals.committed|money }}", "{{ '100' if members else '' }}", "", "", ""],
+        size=10,
     )
     p.say(
         "Số thành viên chính thức: {{ totals.official }}, trong đó nữ {{ totals.women }}. Số thành viên liên kết góp vốn: "
@@ -404,10 +412,22 @@ def phuong_an() -> Paper:
     p.rows(
         "plan.products",
         [
-            ("Sản phẩm, dịch vụ", 8, "{{ item.name }} ({{ item.unit }})"),
-            ("Doanh thu năm 1 (đồng)", 6, "{{ item.years[0].sum|money }}"),
-            ("Năm 2 (đồng)", 6, "{{ item.years[1].sum|money }}"),
-            ("Năm 3 (đồng)", 6, "{{ item.years[2].sum|money }}"),
+            ("Sản phẩm, dịch vụ (sản lượng × giá)", 8, "{{ item.name }} ({{ item.unit }})"),
+            (
+                "Doanh thu năm 1 (đồng)",
+                6,
+                "{{ item.years[0].volume|money }} × {{ item.years[0].price|money }} = {{ item.years[0].sum|money }}",
+            ),
+            (
+                "Năm 2 (đồng)",
+                6,
+                "{{ item.years[1].volume|money }} × {{ item.years[1].price|money }} = {{ item.years[1].sum|money }}",
+            ),
+            (
+                "Năm 3 (đồng)",
+                6,
+                "{{ item.years[2].volume|money }} × {{ item.years[2].price|money }} = {{ item.years[2].sum|money }}",
+            ),
             ("Giao dịch nội bộ (%)", 4, "{{ item.inside }}"),
         ],
     )
@@ -449,6 +469,13 @@ def phuong_an() -> Paper:
         "Nhu cầu vốn: {{ plan.needed|money }} đồng, trong đó vốn lưu động {{ plan.working_capital|money }} đồng; vốn góp của thành viên "
         "{{ plan.own|money }} đồng; vốn vay {{ plan.loan|money }} đồng.",
     )
+    p.logic("if plan.break_even_year is defined")
+    p.say(
+        "Vốn góp của thành viên bằng {{ plan.own_share|percent }} tổng nguồn vốn; "
+        "{% if plan.break_even_year %}hòa vốn từ năm thứ {{ plan.break_even_year }}"
+        "{% else %}chưa hòa vốn trong ba năm đầu{% endif %}."
+    )
+    p.logic("endif")
     p.logic("if plan.funds")
     p.rows("plan.funds", [("Trích lập quỹ", 9, "{{ item.name }}"), ("Tỷ lệ (%)", 5, "{{ item.share }}")])
     p.logic("endif")
