@@ -39,7 +39,7 @@ class Story:
 RETURNED = {
     "review_plan": {
         "outcome": "return",
-        "marked_in_plan": "revenue_2",
+        "marked_in_plan": "products",
         "remarks": "Doanh thu năm thứ hai tăng gấp ba mà không nêu đầu ra. Đề nghị bổ sung hợp đồng hoặc thư cam kết.",
     }
 }
