@@ -47,12 +47,27 @@ class Busy(ActionNotPossible):
 
 @dataclass(frozen=True)
 class Notice:
-    """Somebody must be told. Who that is, is looked up when it is delivered."""
+    """Somebody must be told: one person, or of an organisation those with the role `audience`, or all who may do it.
+
+    Who that is, is looked up when it is delivered. `facts` are numbers, codes and days; never personal data.
+    """
 
     kind: str
     organisation_id: int | None = None
     user_id: int | None = None
     task_id: int | None = None
+    audience: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A notice that no act causes but the clock. `key` (a chain's name) and `number` make it one of its kind."""
+
+    key: str
+    number: int
+    case_id: int | None
+    notice: Notice
 
 
 @dataclass
@@ -94,7 +109,13 @@ class Unit:
         seat = self.standing.seat_for(permission, organisation_id) if self.standing else None
         if seat is None:
             raise PermissionDenied(permission)
+        self.take(seat)
+
+    def take(self, seat: Seat) -> None:
+        """Act from a seat: one's own, or for the absent person whose seat it is."""
         self.seat = seat
+        if seat.instead_of_id:
+            self.on_behalf_of = User.objects.get(pk=seat.instead_of_id)
 
     def authorise_any(self, permission: str, organisation_ids: set[int]) -> None:
         """Take the seat that gives a right on one of these organisations. Raises PermissionDenied without one."""

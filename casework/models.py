@@ -1,6 +1,7 @@
 """The tables of all rooms, gathered for Django. Each is written in its room."""
 
 from casework.audit.models import AuditEvent
+from casework.background.models import PeriodicTick, Worker
 from casework.cases.models import Case, LeadScreening
 from casework.cooperatives.models import Alias, Cooperative, Fact, FormPeriod, SeatPeriod, StatePeriod, Succession
 from casework.documents.models import (
@@ -17,6 +18,7 @@ from casework.filings.models import Dossier, Filing, FilingResult, OuterStatus
 from casework.linkage.models import CreditApplication, FollowUp, LinkageReview, MarketLink
 from casework.notes.models import CaseLink, Note
 from casework.organisations.models import (
+    Absence,
     AdministrativeUnit,
     Membership,
     Organisation,
@@ -61,6 +63,7 @@ from casework.rules.models import (
 from casework.sharing.models import CaseAccess
 
 __all__ = [
+    "Absence",
     "AdministrativeUnit",
     "Alias",
     "Attendance",
@@ -109,6 +112,7 @@ __all__ = [
     "OuterStatus",
     "PaperTemplate",
     "ParameterDraft",
+    "PeriodicTick",
     "Person",
     "PlaceAlias",
     "PlanComment",
@@ -124,4 +128,5 @@ __all__ = [
     "User",
     "Visit",
     "WomenLedPolicy",
+    "Worker",
 ]

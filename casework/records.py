@@ -23,6 +23,13 @@ class CaseRecord(models.Model):
         return cls._default_manager.filter(case=case).order_by("-pk").first()
 
     @classmethod
+    def answers_of(cls, case: Any) -> dict[str, Any]:
+        """What the newest record of a case says, by field, as a form takes it; nothing before the first."""
+        last, own = cls.latest_of(case), {f.name for f in CaseRecord._meta.get_fields()}
+        fields = [f for f in cls._meta.concrete_fields if not f.primary_key and f.name not in own]
+        return {f.name: f.value_from_object(last) for f in fields} if last else {}
+
+    @classmethod
     def next_number(cls, case: Any) -> int:
         """1 for the first record of a case, 2 for the second, and so on; for versions and rounds."""
         return cls._default_manager.filter(case=case).count() + 1

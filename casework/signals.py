@@ -2,9 +2,13 @@
 
 case_opened   `unit`, `case`: a case was opened; workflows start its flow.
 act_recorded  `unit`, `link`: the event stands in its chain; notifications write their outbox rows.
+clock_told    `told`, a list of `Told`: an hour has come of which nobody's act tells; notifications write their rows.
+membership_ends  `unit`, `membership`: a role is about to end; whoever still needs it refuses with ActionNotPossible.
 """
 
 from django.dispatch import Signal
 
 case_opened = Signal()
 act_recorded = Signal()
+clock_told = Signal()
+membership_ends = Signal()

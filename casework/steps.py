@@ -20,6 +20,7 @@ from casework.cases.models import Case
 from casework.cases.stages import Stage
 from casework.facts import Section
 from casework.organisations.models import User
+from casework.records import CaseRecord
 
 
 def lead_organisation(case: Case) -> int:
@@ -35,6 +36,10 @@ def reviewing_organisation(case: Case) -> int:
 def supervising_organisation(case: Case) -> int:
     """The Women's Union of the province."""
     return case.supervising_organisation_id
+
+
+def _nothing_missing(case: Case) -> str:
+    return ""
 
 
 def _nothing_to_show(case: Case) -> list[Section]:
@@ -60,6 +65,16 @@ class Step:
     outcomes: dict[str, Any] = field(default_factory=lambda: {"done": ""})
     # The day from which the time limit counts, where that is not the day on which the task arrives.
     begins: Callable[[Case], date] | None = None
+    # The day for which somebody outside promised an answer: it stands before the time limit, and is only watched.
+    promised: Callable[[Case], date | None] | None = None
+    # Four eyes: whoever finished one of these steps, for herself or for another, may not do this one.
+    not_by: tuple[str, ...] = ()
+    # Whether a later task may send its work back here for correction, beside the token; and the record that holds
+    # its last answers, where the form does not open with them by itself.
+    correctable: bool = False
+    record: type[CaseRecord] | None = None
+    # What a case must have before it can be steered to this step: a sentence if something is missing, else "".
+    missing: Callable[[Case], str] = _nothing_missing
     # Read beside the form: what was found out before and matters here.
     background: Callable[[Case], list[Section]] = _nothing_to_show
     # For steps that share one right; else the right has the name of the step.

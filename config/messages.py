@@ -36,7 +36,7 @@ FUNCTIONS: dict[str, tuple[int | None, int, int | None]] = {
     "npgettext": (0, 1, 2),
 }
 _STRING = r"""u?("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
-_TEMPLATE_CALL = re.compile(rf"\b(n?p?gettext)\(\s*{_STRING}(?:\s*,\s*{_STRING})?(?:\s*,\s*{_STRING})?", re.DOTALL)
+_TEMPLATE_CALL = re.compile(rf"\b(n?p?gettext|_)\(\s*{_STRING}(?:\s*,\s*{_STRING})?(?:\s*,\s*{_STRING})?", re.DOTALL)
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
 
 # A text: context or None, singular, plural or None.
@@ -57,6 +57,15 @@ def texts_in_python(source: str) -> Iterator[Text]:
             yield picked[0], picked[1], picked[2]
 
 
+def renamed_in_python(source: str) -> Iterator[str]:
+    """Names under which a file calls a translating function and which are not known here: their texts would be lost."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation":
+            yield from (a.asname for a in node.names if a.name in FUNCTIONS and a.asname and a.asname not in FUNCTIONS)
+        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Name) and node.value.id in FUNCTIONS:
+            yield from (t.id for t in node.targets if isinstance(t, ast.Name) and t.id not in FUNCTIONS)
+
+
 def texts_in_template(source: str, origin: str) -> Iterator[Text]:
     """Every text that a template translates."""
     for name, *quoted in _TEMPLATE_CALL.findall(templatize(source, origin=origin)):
@@ -72,17 +81,20 @@ def texts_in_template(source: str, origin: str) -> Iterator[Text]:
 def texts_of_product() -> dict[Text, str]:
     """Every text of the product, with the file it was first seen in."""
     texts: dict[Text, str] = {}
-    for package in OURS:
-        for path in sorted((ROOT / package).rglob("*.py")):
-            if "migrations" not in path.parts:
-                for text in texts_in_python(path.read_text(encoding="utf-8")):
-                    texts.setdefault(text, str(path.relative_to(ROOT)))
+    for path in _python_files():
+        for text in texts_in_python(path.read_text(encoding="utf-8")):
+            texts.setdefault(text, str(path.relative_to(ROOT)))
     for path in sorted((ROOT / "templates").rglob("*.*")):
         if path.suffix in {".html", ".txt", ".svg"}:
             for text in texts_in_template(path.read_text(encoding="utf-8"), str(path)):
                 texts.setdefault(text, str(path.relative_to(ROOT)))
     texts.update(_of_django())
     return texts
+
+
+def _python_files() -> Iterator[Path]:
+    for package in OURS:
+        yield from (path for path in sorted((ROOT / package).rglob("*.py")) if "migrations" not in path.parts)
 
 
 def _of_django() -> dict[Text, str]:
@@ -95,6 +107,9 @@ def _of_django() -> dict[Text, str]:
 
 def problems() -> Iterator[str]:
     """What is missing or wrong in the Vietnamese catalogue."""
+    for path in _python_files():
+        for name in renamed_in_python(path.read_text(encoding="utf-8")):
+            yield f"{path.relative_to(ROOT)}: texts of {name}(…) are not found; call it gettext, gettext_lazy or _"
     entries = {(e.msgctxt, e.msgid): e for e in polib.pofile(str(VIETNAMESE))}
     for (context, singular, plural), where in texts_of_product().items():
         entry = entries.pop((context, singular), None)

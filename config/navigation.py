@@ -7,6 +7,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from config.settings_page import settings_for
+
 
 @dataclass(frozen=True)
 class Item:
@@ -33,7 +35,10 @@ def navigation(request: HttpRequest) -> dict[str, object]:
         wanted.append(("rosters", "rosters:upload", _("Import a roster"), "upload"))
     if "merge_duplicates" in standing.permissions:
         wanted.append(("duplicates", "duplicates:list", _("Entered twice"), "copy"))
-    if "edit_law" in standing.permissions:
-        wanted.append(("law", "law:numbers", _("The law"), "law"))
+    if standing.permissions & {"reassign_task", "steer_case"}:
+        wanted.append(("stuck", "stuck:list", _("Stuck cases"), "late"))
+    if settings_for(standing):
+        wanted.append(("settings", "settings", _("Settings"), "settings"))
+    here = "settings" if request.path.startswith(reverse("settings")) else here
     nav = [Item(reverse(name), label, icon, here == namespace) for namespace, name, label, icon in wanted]
     return {"nav": nav, "seats": standing.seats, "source_url": settings.SOURCE_URL}

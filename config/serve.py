@@ -1,7 +1,7 @@
 """`make run` and `make setup`: everything a stranger needs to see the product, from one command.
 
-    python -m config.serve                database, translations, places, demo world; then the site
-    python -m config.serve --setup-only   the same without the site
+    python -m config.serve                database, translations, places, demo world; then the site and the worker
+    python -m config.serve --setup-only   the same without the two
 
 PORT chooses the port (8000). What is already done is not done again, so a second start takes seconds.
 """
@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import django
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
@@ -32,6 +33,7 @@ from django.shortcuts import resolve_url
 from django.utils.module_loading import import_string
 from gunicorn.app.base import BaseApplication
 
+from config.keeper import Keeper
 from config.messages import compile_catalogues
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -92,8 +94,17 @@ def _set_up() -> None:
     _check()
     if _unapplied_migrations():
         call_command("migrate", interactive=False, verbosity=0)
-    for command in ("load_reference", "demo"):
-        call_command(command, verbosity=0, stdout=io.StringIO())
+    _fill()
+
+
+def _fill() -> None:
+    """Reference data and, on an empty database, the demo; of its many events only the newest are told."""
+    silent = {"verbosity": 0, "stdout": io.StringIO()}
+    call_command("load_reference", **silent)
+    empty = not apps.get_model("casework", "Organisation").objects.exists()
+    call_command("demo", **silent)
+    if empty:
+        call_command("settle_outbox", keep_newest=12, **silent)
 
 
 def _check() -> None:
@@ -135,6 +146,7 @@ def _serve(listener: socket.socket) -> None:
     ready = f"Đồng Hành: {address} — {_sign_in_words()}"
     connections.close_all()  # a connection must not be shared by the processes made from here on
     _announce_when_it_answers(listener, ready)
+    keeper = Keeper(listener)
     Site(
         bind=f"fd://{listener.fileno()}",
         workers=2,
@@ -145,6 +157,7 @@ def _serve(listener: socket.socket) -> None:
         loglevel="warning",
         control_socket_disable=True,  # it would lie in the home folder
         proc_name="dong-hanh",
+        on_exit=lambda _server: keeper.stop(),
     ).run()
 
 

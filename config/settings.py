@@ -5,6 +5,10 @@ SECRET_KEY     unset: made once and kept in ./var, readable by its owner only.
 ALLOWED_HOSTS  comma-separated host names; default: this machine only.
 HTTPS          "1" behind TLS: secure cookies, HSTS, redirect.
 DEBUG          "1" while developing.
+SITE_URL       this installation as people reach it, such as https://donghanh.example.vn: for links in mail.
+EMAIL_URL      smtp://name:secret@host:port (or smtp+tls://, smtps://). Unset: mail becomes files in ./var/mail.
+EMAIL_FROM     the sender of mail.
+STUCK_AFTER    working days without an event after which a case counts as stuck; default 20.
 SOURCE_URL     where users of this installation get its source (AGPL section 13); shown on every page.
 """
 
@@ -20,6 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from environs import Env
 
 from config import postgres
+from config.mail import mail_settings
 
 env = Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -60,6 +65,8 @@ INSTALLED_APPS = [
     "guardian",
     "django_htmx",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     "config",
     "casework",
     "workflows",
@@ -101,6 +108,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "config.navigation.navigation",
+                "notifications.context.bell",
             ],
         },
     }
@@ -132,6 +140,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 SOURCE_URL = env.str("SOURCE_URL", "")
+# Working days without an event after which a case counts as stuck (workflows/steering/stuck.py).
+STUCK_AFTER = env.int("STUCK_AFTER", 20)
 
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "tasks:inbox"
@@ -196,10 +206,29 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
+# ── Work in the background (casework/background/) and what it tells people (notifications/) ────────────
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+# Dotted name of a function → how often it is due, in seconds. Days begin at 0:00 UTC, 7:00 in Vietnam.
+WORKER_PERIODIC = {
+    "workflows.clock.sweep.sweep_tick": 60,
+    "casework.background.chores.forget_uploads": 60 * 60,
+    "casework.background.chores.tidy": 24 * 60 * 60,
+    "notifications.digest.digest_tick": 60 * 60,
+}
+# Functions () -> int that every worker calls again and again, until they say 0.
+WORKER_PUMPS: list[str] = ["notifications.outbox.pump", "notifications.delivery.pump"]
+NOTIFICATION_CHANNELS = ["notifications.channels.EmailChannel"]
+# Where links in mail lead, without a slash at the end.
+SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", "dong-hanh@localhost")
+EMAIL_TIMEOUT = 10  # seconds that a mail server may keep silent
+globals().update(mail_settings(env.str("EMAIL_URL", ""), VAR_DIR / "mail"))
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{levelname} {name} {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"without_keys": {"()": "config.logs.WithoutKeys"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_keys"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

@@ -7,12 +7,18 @@ from django.views.generic import RedirectView, TemplateView
 from django.views.i18n import set_language
 
 from config.health import healthz
+from config.settings_page import Settings
 from config.style_samples import SAMPLES
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="tasks:inbox"), name="home"),
     path("tasks/", include("workflows.desk.urls")),
+    path("tasks/<int:pk>/return/", include("workflows.steering.return_urls")),
+    path("tasks/<int:pk>/clock/", include("workflows.holds.task_urls")),
+    path("stuck/", include("workflows.steering.stuck_urls")),
     path("cases/", include("workflows.casefile.urls")),
+    path("cases/<str:code>/clock/", include("workflows.holds.case_urls")),
+    path("cases/<str:code>/steer/", include("workflows.steering.urls")),
     path("cases/<str:code>/people/", include("casework.people.urls")),
     path("cases/<str:code>/plan/filing/", include("casework.filings.urls")),
     path("cases/<str:code>/plan/", include("casework.plans.urls")),
@@ -22,9 +28,18 @@ urlpatterns = [
     path("cases/<str:code>/notes/", include("workflows.notebook.urls")),
     path("cooperatives/", include("casework.cooperatives.urls")),
     path("duplicates/", include("workflows.duplicates_desk.urls")),
+    path("settings/", Settings.as_view(), name="settings"),
     path("settings/law/", include("casework.rules.settings_urls")),
     path("settings/checklists/", include("casework.documents.checklist_urls")),
+    path("settings/calendar/", include("workflows.clock.settings.calendar_urls")),
+    path("settings/limits/", include("workflows.clock.settings.limit_urls")),
+    path("settings/people/", include("workflows.staff.urls")),
+    path("absence/", include("workflows.staff.absence_urls")),
+    path("settings/background/", include("casework.background.urls")),
+    path("settings/deliveries/", include("notifications.delivery_urls")),
+    path("notifications/", include("notifications.urls")),
     path("rosters/", include("casework.programme.urls")),
+    path("calendar/", include("workflows.desk.feed_urls")),
     path("sign-in/", auth_views.LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("sign-out/", auth_views.LogoutView.as_view(), name="logout"),
     path("password/", auth_views.PasswordChangeView.as_view(), name="password_change"),

@@ -18,6 +18,20 @@ home                  -        POST   in     302      302 302 302  302  302 302 
 tasks:inbox           -        GET    in     200      200 200 200  200  200 200  200   200  200 200    200   200 200
 tasks:inbox           -        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
 
+tasks:bulk            -        GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+tasks:bulk            -        POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+tasks:views           -        GET    in     200      200 200 200  200  200 200  200   200  200 200    200   200 200
+tasks:views           -        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+
+tasks:new_view        -        GET    in     200      200 200 200  200  200 200  200   200  200 200    200   200 200
+tasks:new_view        -        POST   in     200      200 200 200  200  200 200  200   200  200 200    200   200 200
+
+tasks:withdraw_view   view     GET    in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+tasks:withdraw_view   view     POST   in     404      302 404 404  404  404 404  404   404  404 404    404   404 404
+tasks:withdraw_view   none     GET    in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+tasks:withdraw_view   none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
 tasks:task            waiting  GET    in     404      200 404 200  404  404 200  200   404  200 404    404   404 404
 tasks:task            waiting  POST   in     404      403 404 403  404  404 403  403   404  403 404    404   404 404
 tasks:task            taken    GET    in     404      200 404 200  404  404 200  404   404  200 404    404   404 404
@@ -51,12 +65,12 @@ tasks:release         other    POST   in     404      404 404 404  404  404 404 
 tasks:release         none     GET    in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
 tasks:release         none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
 
-tasks:reassign        waiting  GET    in     404      403 404 403  404  404 200  403   404  403 404    404   404 404
-tasks:reassign        waiting  POST   in     404      403 404 403  404  404 200  403   404  403 404    404   404 404
-tasks:reassign        taken    GET    in     404      403 404 403  404  404 200  404   404  403 404    404   404 404
-tasks:reassign        taken    POST   in     404      403 404 403  404  404 200  404   404  403 404    404   404 404
-tasks:reassign        credit   GET    in     404      403 404 403  403  404 403  404   404  403 404    404   404 404
-tasks:reassign        credit   POST   in     404      403 404 403  403  404 403  404   404  403 404    404   404 404
+tasks:reassign        waiting  GET    in     404      403 404 403  404  404 200  403   404  200 404    404   404 404
+tasks:reassign        waiting  POST   in     404      403 404 403  404  404 200  403   404  200 404    404   404 404
+tasks:reassign        taken    GET    in     404      403 404 403  404  404 200  404   404  200 404    404   404 404
+tasks:reassign        taken    POST   in     404      403 404 403  404  404 200  404   404  200 404    404   404 404
+tasks:reassign        credit   GET    in     404      403 404 403  403  404 403  404   404  200 404    404   404 404
+tasks:reassign        credit   POST   in     404      403 404 403  403  404 403  404   404  200 404    404   404 404
 tasks:reassign        other    GET    in     404      404 404 404  404  404 404  404   404  404 403    403   200 404
 tasks:reassign        other    POST   in     404      404 404 404  404  404 404  404   404  404 403    403   200 404
 tasks:reassign        none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
@@ -72,6 +86,75 @@ tasks:draft           other    GET    in     405      405 405 405  405  405 405 
 tasks:draft           other    POST   in     404      404 404 404  404  404 404  404   404  404 409    409   409 404
 tasks:draft           none     GET    in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
 tasks:draft           none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+taskreturn:return     waiting  GET    in     404      403 404 403  404  404 403  403   404  403 404    404   404 404
+taskreturn:return     waiting  POST   in     404      403 404 403  404  404 403  403   404  403 404    404   404 404
+taskreturn:return     taken    GET    in     404      200 404 403  404  404 403  404   404  403 404    404   404 404
+taskreturn:return     taken    POST   in     404      200 404 403  404  404 403  404   404  403 404    404   404 404
+taskreturn:return     credit   GET    in     404      403 404 403  403  404 403  404   404  403 404    404   404 404
+taskreturn:return     credit   POST   in     404      403 404 403  403  404 403  404   404  403 404    404   404 404
+taskreturn:return     other    GET    in     404      404 404 404  404  404 404  404   404  404 403    403   403 404
+taskreturn:return     other    POST   in     404      404 404 404  404  404 404  404   404  404 403    403   403 404
+taskreturn:return     none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+taskreturn:return     none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+taskreturn:call_back  waiting  GET    in     404      403 404 403  404  404 403  403   404  403 404    404   404 404
+taskreturn:call_back  waiting  POST   in     404      403 404 403  404  404 403  403   404  403 404    404   404 404
+taskreturn:call_back  taken    GET    in     404      200 404 403  404  404 403  404   404  403 404    404   404 404
+taskreturn:call_back  taken    POST   in     404      302 404 403  404  404 403  404   404  403 404    404   404 404
+taskreturn:call_back  credit   GET    in     404      403 404 403  403  404 403  404   404  403 404    404   404 404
+taskreturn:call_back  credit   POST   in     404      403 404 403  403  404 403  404   404  403 404    404   404 404
+taskreturn:call_back  other    GET    in     404      404 404 404  404  404 404  404   404  404 403    403   403 404
+taskreturn:call_back  other    POST   in     404      404 404 404  404  404 404  404   404  404 403    403   403 404
+taskreturn:call_back  none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+taskreturn:call_back  none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+taskclock:wait        waiting  GET    in     404      200 404 403  404  404 200  403   404  403 404    404   404 404
+taskclock:wait        waiting  POST   in     404      200 404 403  404  404 200  403   404  403 404    404   404 404
+taskclock:wait        taken    GET    in     404      200 404 403  404  404 200  404   404  403 404    404   404 404
+taskclock:wait        taken    POST   in     404      200 404 403  404  404 200  404   404  403 404    404   404 404
+taskclock:wait        credit   GET    in     404      403 404 403  403  404 403  404   404  403 404    404   404 404
+taskclock:wait        credit   POST   in     404      403 404 403  403  404 403  404   404  403 404    404   404 404
+taskclock:wait        other    GET    in     404      404 404 404  404  404 404  404   404  404 200    403   200 404
+taskclock:wait        other    POST   in     404      404 404 404  404  404 404  404   404  404 200    403   200 404
+taskclock:wait        none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+taskclock:wait        none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+taskclock:answered    waiting  GET    in     404      200 404 403  404  404 200  403   404  403 404    404   404 404
+taskclock:answered    waiting  POST   in     404      200 404 403  404  404 200  403   404  403 404    404   404 404
+taskclock:answered    taken    GET    in     404      200 404 403  404  404 200  404   404  403 404    404   404 404
+taskclock:answered    taken    POST   in     404      200 404 403  404  404 200  404   404  403 404    404   404 404
+taskclock:answered    credit   GET    in     404      403 404 403  200  404 403  404   404  403 404    404   404 404
+taskclock:answered    credit   POST   in     404      403 404 403  200  404 403  404   404  403 404    404   404 404
+taskclock:answered    other    GET    in     404      404 404 404  404  404 404  404   404  404 200    403   200 404
+taskclock:answered    other    POST   in     404      404 404 404  404  404 404  404   404  404 200    403   200 404
+taskclock:answered    none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+taskclock:answered    none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+taskclock:extend      waiting  GET    in     404      403 404 403  404  404 200  403   404  403 404    404   404 404
+taskclock:extend      waiting  POST   in     404      403 404 403  404  404 200  403   404  403 404    404   404 404
+taskclock:extend      taken    GET    in     404      403 404 403  404  404 200  404   404  403 404    404   404 404
+taskclock:extend      taken    POST   in     404      403 404 403  404  404 200  404   404  403 404    404   404 404
+taskclock:extend      credit   GET    in     404      403 404 403  403  404 200  404   404  403 404    404   404 404
+taskclock:extend      credit   POST   in     404      403 404 403  403  404 200  404   404  403 404    404   404 404
+taskclock:extend      other    GET    in     404      404 404 404  404  404 404  404   404  404 403    403   200 404
+taskclock:extend      other    POST   in     404      404 404 404  404  404 404  404   404  404 403    403   200 404
+taskclock:extend      none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+taskclock:extend      none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+taskclock:priority    waiting  GET    in     404      403 404 403  404  404 200  403   404  403 404    404   404 404
+taskclock:priority    waiting  POST   in     404      403 404 403  404  404 200  403   404  403 404    404   404 404
+taskclock:priority    taken    GET    in     404      403 404 403  404  404 200  404   404  403 404    404   404 404
+taskclock:priority    taken    POST   in     404      403 404 403  404  404 200  404   404  403 404    404   404 404
+taskclock:priority    credit   GET    in     404      403 404 403  403  404 200  404   404  403 404    404   404 404
+taskclock:priority    credit   POST   in     404      403 404 403  403  404 200  404   404  403 404    404   404 404
+taskclock:priority    other    GET    in     404      404 404 404  404  404 404  404   404  404 403    403   200 404
+taskclock:priority    other    POST   in     404      404 404 404  404  404 404  404   404  404 403    403   200 404
+taskclock:priority    none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+taskclock:priority    none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+stuck:list            -        GET    in     403      403 403 403  403  403 200  403   403  200 403    403   200 403
+stuck:list            -        POST   in     403      403 403 403  403  403 405  403   403  405 403    403   405 403
 
 cases:list            -        GET    in     200      200 200 200  200  200 200  200   200  200 200    200   200 200
 cases:list            -        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
@@ -104,6 +187,17 @@ cases:reveal_contact  K        POST   in     404      200 404 200  404  404 403 
 cases:reveal_contact  none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
 cases:reveal_contact  none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
 
+cases:export          A        GET    in     404      200 404 403  404  404 200  200   404  403 404    404   404 404
+cases:export          A        POST   in     404      200 404 403  404  404 200  200   404  403 404    404   404 404
+cases:export          B        GET    in     404      404 200 403  404  404 200  404   404  403 404    404   404 404
+cases:export          B        POST   in     404      404 200 403  404  404 200  404   404  403 404    404   404 404
+cases:export          C        GET    in     404      404 404 404  404  404 404  404   404  404 200    403   200 404
+cases:export          C        POST   in     404      404 404 404  404  404 404  404   404  404 200    403   200 404
+cases:export          K        GET    in     404      200 404 403  404  404 200  404   404  403 404    404   404 404
+cases:export          K        POST   in     404      200 404 403  404  404 200  404   404  403 404    404   404 404
+cases:export          none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+cases:export          none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
 cases:history         A        GET    in     404      200 404 200  404  404 200  200   404  200 404    404   404 404
 cases:history         A        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
 cases:history         B        GET    in     404      404 200 200  404  404 200  404   404  200 404    404   404 404
@@ -115,6 +209,573 @@ cases:history         K        POST   in     405      405 405 405  405  405 405 
 cases:history         none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
 cases:history         none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
 
+holds:hold            A        GET    in     404      200 404 403  404  404 200  403   404  403 404    404   404 404
+holds:hold            A        POST   in     404      200 404 403  404  404 200  403   404  403 404    404   404 404
+holds:hold            C        GET    in     404      404 404 404  404  404 404  404   404  404 200    403   200 404
+holds:hold            C        POST   in     404      404 404 404  404  404 404  404   404  404 200    403   200 404
+holds:hold            K        GET    in     404      200 404 403  404  404 200  404   404  403 404    404   404 404
+holds:hold            K        POST   in     404      200 404 403  404  404 200  404   404  403 404    404   404 404
+holds:hold            none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+holds:hold            none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+holds:resume          A        GET    in     404      302 404 403  404  404 302  403   404  403 404    404   404 404
+holds:resume          A        POST   in     404      200 404 403  404  404 200  403   404  403 404    404   404 404
+holds:resume          C        GET    in     404      404 404 404  404  404 404  404   404  404 302    403   302 404
+holds:resume          C        POST   in     404      404 404 404  404  404 404  404   404  404 200    403   200 404
+holds:resume          K        GET    in     404      302 404 403  404  404 302  404   404  403 404    404   404 404
+holds:resume          K        POST   in     404      200 404 403  404  404 200  404   404  403 404    404   404 404
+holds:resume          none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+holds:resume          none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+steering:close        A        GET    in     404      200 404 403  404  404 200  403   404  403 404    404   404 404
+steering:close        A        POST   in     404      200 404 403  404  404 200  403   404  403 404    404   404 404
+steering:close        C        GET    in     404      404 404 404  404  404 404  404   404  404 200    403   200 404
+steering:close        C        POST   in     404      404 404 404  404  404 404  404   404  404 200    403   200 404
+steering:close        K        GET    in     404      200 404 403  404  404 200  404   404  403 404    404   404 404
+steering:close        K        POST   in     404      200 404 403  404  404 200  404   404  403 404    404   404 404
+steering:close        none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+steering:close        none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+steering:reopen       A        GET    in     404      403 404 403  404  404 302  403   404  403 404    404   404 404
+steering:reopen       A        POST   in     404      403 404 403  404  404 302  403   404  403 404    404   404 404
+steering:reopen       C        GET    in     404      404 404 404  404  404 404  404   404  404 403    403   302 404
+steering:reopen       C        POST   in     404      404 404 404  404  404 404  404   404  404 403    403   302 404
+steering:reopen       K        GET    in     404      403 404 403  404  404 302  404   404  403 404    404   404 404
+steering:reopen       K        POST   in     404      403 404 403  404  404 302  404   404  403 404    404   404 404
+steering:reopen       none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+steering:reopen       none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+steering:jump         A        GET    in     404      403 404 403  404  404 200  403   404  403 404    404   404 404
+steering:jump         A        POST   in     404      403 404 403  404  404 200  403   404  403 404    404   404 404
+steering:jump         C        GET    in     404      404 404 404  404  404 404  404   404  404 403    403   200 404
+steering:jump         C        POST   in     404      404 404 404  404  404 404  404   404  404 403    403   200 404
+steering:jump         K        GET    in     404      403 404 403  404  404 200  404   404  403 404    404   404 404
+steering:jump         K        POST   in     404      403 404 403  404  404 200  404   404  403 404    404   404 404
+steering:jump         none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+steering:jump         none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+people:members        A        GET    in     404      200 404 200  404  404 200  200   404  200 404    404   404 404
+people:members        A        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+people:members        C        GET    in     404      404 404 404  404  404 404  404   404  404 200    200   200 404
+people:members        C        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+people:members        K        GET    in     404      200 404 200  404  404 200  404   404  200 404    404   404 404
+people:members        K        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+people:members        none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+people:members        none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+
+people:edit           A        GET    in     404      200 404 403  404  404 403  403   404  403 404    404   404 404
+people:edit           A        POST   in     404      200 404 403  404  404 403  403   404  403 404    404   404 404
+people:edit           C        GET    in     404      404 404 404  404  404 404  404   404  404 200    403   403 404
+people:edit           C        POST   in     404      404 404 404  404  404 404  404   404  404 200    403   403 404
+people:edit           K        GET    in     404      200 404 403  404  404 403  404   404  403 404    404   404 404
+people:edit           K        POST   in     404      200 404 403  404  404 403  404   404  403 404    404   404 404
+people:edit           none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+people:edit           none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+people:new            A        GET    in     404      200 404 403  404  404 403  403   404  403 404    404   404 404
+people:new            A        POST   in     404      200 404 403  404  404 403  403   404  403 404    404   404 404
+people:new            C        GET    in     404      404 404 404  404  404 404  404   404  404 200    403   403 404
+people:new            C        POST   in     404      404 404 404  404  404 404  404   404  404 200    403   403 404
+people:new            K        GET    in     404      200 404 403  404  404 403  404   404  403 404    404   404 404
+people:new            K        POST   in     404      200 404 403  404  404 403  404   404  403 404    404   404 404
+people:new            none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+people:new            none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+people:import         A        GET    in     404      200 404 403  404  404 403  403   404  403 404    404   404 404
+people:import         A        POST   in     404      200 404 403  404  404 403  403   404  403 404    404   404 404
+people:import         C        GET    in     404      404 404 404  404  404 404  404   404  404 200    403   403 404
+people:import         C        POST   in     404      404 404 404  404  404 404  404   404  404 200    403   403 404
+people:import         K        GET    in     404      200 404 403  404  404 403  404   404  403 404    404   404 404
+people:import         K        POST   in     404      200 404 403  404  404 403  404   404  403 404    404   404 404
+people:import         none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+people:import         none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+people:import_preview K        GET    in     404      200 404 403  404  404 403  404   404  403 404    404   404 404
+people:import_preview K        POST   in     404      302 404 403  404  404 403  404   404  403 404    404   404 404
+people:import_preview C        GET    in     404      404 404 404  404  404 404  404   404  404 404    403   403 404
+people:import_preview C        POST   in     404      404 404 404  404  404 404  404   404  404 404    403   403 404
+people:import_preview none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+people:import_preview none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+people:offices        A        GET    in     404      200 404 403  404  404 403  403   404  403 404    404   404 404
+people:offices        A        POST   in     404      200 404 403  404  404 403  403   404  403 404    404   404 404
+people:offices        C        GET    in     404      404 404 404  404  404 404  404   404  404 200    403   403 404
+people:offices        C        POST   in     404      404 404 404  404  404 404  404   404  404 200    403   403 404
+people:offices        K        GET    in     404      200 404 403  404  404 403  404   404  403 404    404   404 404
+people:offices        K        POST   in     404      200 404 403  404  404 403  404   404  403 404    404   404 404
+people:offices        none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+people:offices        none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+people:end_office     K        GET    in     404      200 404 403  404  404 403  404   404  403 404    404   404 404
+people:end_office     K        POST   in     404      200 404 403  404  404 403  404   404  403 404    404   404 404
+people:end_office     C        GET    in     404      404 404 404  404  404 404  404   404  404 404    403   403 404
+people:end_office     C        POST   in     404      404 404 404  404  404 404  404   404  404 404    403   403 404
+people:end_office     none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+people:end_office     none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+people:ties           A        GET    in     404      200 404 403  404  404 403  403   404  403 404    404   404 404
+people:ties           A        POST   in     404      200 404 403  404  404 403  403   404  403 404    404   404 404
+people:ties           C        GET    in     404      404 404 404  404  404 404  404   404  404 200    403   403 404
+people:ties           C        POST   in     404      404 404 404  404  404 404  404   404  404 200    403   403 404
+people:ties           K        GET    in     404      200 404 403  404  404 403  404   404  403 404    404   404 404
+people:ties           K        POST   in     404      200 404 403  404  404 403  404   404  403 404    404   404 404
+people:ties           none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+people:ties           none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+people:member         K        GET    in     404      200 404 403  404  404 403  404   404  403 404    404   404 404
+people:member         K        POST   in     404      200 404 403  404  404 403  404   404  403 404    404   404 404
+people:member         C        GET    in     404      404 404 404  404  404 404  404   404  404 404    403   403 404
+people:member         C        POST   in     404      404 404 404  404  404 404  404   404  404 404    403   403 404
+people:member         none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+people:member         none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+people:leave          K        GET    in     404      200 404 403  404  404 403  404   404  403 404    404   404 404
+people:leave          K        POST   in     404      200 404 403  404  404 403  404   404  403 404    404   404 404
+people:leave          C        GET    in     404      404 404 404  404  404 404  404   404  404 404    403   403 404
+people:leave          C        POST   in     404      404 404 404  404  404 404  404   404  404 404    403   403 404
+people:leave          none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+people:leave          none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+people:new_asset      K        GET    in     404      200 404 403  404  404 403  404   404  403 404    404   404 404
+people:new_asset      K        POST   in     404      200 404 403  404  404 403  404   404  403 404    404   404 404
+people:new_asset      C        GET    in     404      404 404 404  404  404 404  404   404  404 404    403   403 404
+people:new_asset      C        POST   in     404      404 404 404  404  404 404  404   404  404 404    403   403 404
+people:new_asset      none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+people:new_asset      none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+people:asset          K        GET    in     404      200 404 403  404  404 403  404   404  403 404    404   404 404
+people:asset          K        POST   in     404      200 404 403  404  404 403  404   404  403 404    404   404 404
+people:asset          C        GET    in     404      404 404 404  404  404 404  404   404  404 404    403   403 404
+people:asset          C        POST   in     404      404 404 404  404  404 404  404   404  404 404    403   403 404
+people:asset          none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+people:asset          none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+people:reveal         K        GET    in     404      200 404 200  404  404 403  404   404  403 404    404   404 404
+people:reveal         K        POST   in     404      200 404 200  404  404 403  404   404  403 404    404   404 404
+people:reveal         C        GET    in     404      404 404 404  404  404 404  404   404  404 404    404   403 404
+people:reveal         C        POST   in     404      404 404 404  404  404 404  404   404  404 404    404   403 404
+people:reveal         none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+people:reveal         none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+filings:rounds        A        GET    in     404      200 404 200  404  404 200  200   404  200 404    404   404 404
+filings:rounds        A        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+filings:rounds        C        GET    in     404      404 404 404  404  404 404  404   404  404 200    200   200 404
+filings:rounds        C        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+filings:rounds        K        GET    in     404      200 404 200  404  404 200  404   404  200 404    404   404 404
+filings:rounds        K        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+filings:rounds        none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+filings:rounds        none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+
+filings:status        A        GET    in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+filings:status        A        POST   in     404      200 404 403  404  404 403  403   404  403 404    404   404 404
+filings:status        C        GET    in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+filings:status        C        POST   in     404      404 404 404  404  404 404  404   404  404 200    403   403 404
+filings:status        K        GET    in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+filings:status        K        POST   in     404      200 404 403  404  404 403  404   404  403 404    404   404 404
+filings:status        none     GET    in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+filings:status        none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+plans:plan            A        GET    in     404      200 404 200  404  404 200  200   404  200 404    404   404 404
+plans:plan            A        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+plans:plan            C        GET    in     404      404 404 404  404  404 404  404   404  404 200    200   200 404
+plans:plan            C        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+plans:plan            K        GET    in     404      200 404 200  404  404 200  404   404  200 404    404   404 404
+plans:plan            K        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+plans:plan            none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+plans:plan            none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+
+plans:add_remark      K        GET    in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+plans:add_remark      K        POST   in     404      403 404 200  404  404 403  404   404  403 404    404   404 404
+plans:add_remark      C        GET    in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+plans:add_remark      C        POST   in     404      404 404 404  404  404 404  404   404  404 403    404   403 404
+plans:add_remark      none     GET    in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+plans:add_remark      none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+plans:settle_remark   K        GET    in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+plans:settle_remark   K        POST   in     404      302 404 403  404  404 403  404   404  403 404    404   404 404
+plans:settle_remark   C        GET    in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+plans:settle_remark   C        POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+plans:settle_remark   none     GET    in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+plans:settle_remark   none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+plans:charter         A        GET    in     404      200 404 200  404  404 200  200   404  200 404    404   404 404
+plans:charter         A        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+plans:charter         C        GET    in     404      404 404 404  404  404 404  404   404  404 200    200   200 404
+plans:charter         C        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+plans:charter         K        GET    in     404      200 404 200  404  404 200  404   404  200 404    404   404 404
+plans:charter         K        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+plans:charter         none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+plans:charter         none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+
+plans:add_charter_remark K        GET    in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+plans:add_charter_remark K        POST   in     404      403 404 200  404  404 403  404   404  403 404    404   404 404
+plans:add_charter_remark C        GET    in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+plans:add_charter_remark C        POST   in     404      404 404 404  404  404 404  404   404  404 403    404   403 404
+plans:add_charter_remark none     GET    in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+plans:add_charter_remark none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+plans:visits          A        GET    in     404      200 404 200  404  404 200  200   404  200 404    404   404 404
+plans:visits          A        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+plans:visits          C        GET    in     404      404 404 404  404  404 404  404   404  404 200    200   200 404
+plans:visits          C        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+plans:visits          K        GET    in     404      200 404 200  404  404 200  404   404  200 404    404   404 404
+plans:visits          K        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+plans:visits          none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+plans:visits          none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+
+plans:new_visit       A        GET    in     404      200 404 200  404  404 403  403   404  403 404    404   404 404
+plans:new_visit       A        POST   in     404      200 404 200  404  404 403  403   404  403 404    404   404 404
+plans:new_visit       C        GET    in     404      404 404 404  404  404 404  404   404  404 200    200   403 404
+plans:new_visit       C        POST   in     404      404 404 404  404  404 404  404   404  404 200    200   403 404
+plans:new_visit       K        GET    in     404      200 404 200  404  404 403  404   404  403 404    404   404 404
+plans:new_visit       K        POST   in     404      200 404 200  404  404 403  404   404  403 404    404   404 404
+plans:new_visit       none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+plans:new_visit       none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+plans:conference      A        GET    in     404      200 404 200  404  404 200  200   404  200 404    404   404 404
+plans:conference      A        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+plans:conference      C        GET    in     404      404 404 404  404  404 404  404   404  404 200    200   200 404
+plans:conference      C        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+plans:conference      K        GET    in     404      200 404 200  404  404 200  404   404  200 404    404   404 404
+plans:conference      K        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+plans:conference      none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+plans:conference      none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+
+rules:panel           A        GET    in     404      200 404 200  404  404 200  200   404  200 404    404   404 404
+rules:panel           A        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+rules:panel           C        GET    in     404      404 404 404  404  404 404  404   404  404 200    200   200 404
+rules:panel           C        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+rules:panel           K        GET    in     404      200 404 200  404  404 200  404   404  200 404    404   404 404
+rules:panel           K        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+rules:panel           none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+rules:panel           none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+
+rules:store_check     A        GET    in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+rules:store_check     A        POST   in     404      302 404 302  404  404 302  403   404  403 404    404   404 404
+rules:store_check     C        GET    in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+rules:store_check     C        POST   in     404      404 404 404  404  404 404  404   404  404 302    302   302 404
+rules:store_check     K        GET    in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+rules:store_check     K        POST   in     404      302 404 302  404  404 302  404   404  403 404    404   404 404
+rules:store_check     none     GET    in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+rules:store_check     none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+rules:check           K        GET    in     404      200 404 200  404  404 200  404   404  200 404    404   404 404
+rules:check           K        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+rules:check           C        GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+rules:check           C        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+rules:check           none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+rules:check           none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+
+rules:override        K        GET    in     404      403 404 403  404  404 200  404   404  403 404    404   404 404
+rules:override        K        POST   in     404      403 404 403  404  404 200  404   404  403 404    404   404 404
+rules:override        C        GET    in     404      404 404 404  404  404 404  404   404  404 403    403   200 404
+rules:override        C        POST   in     404      404 404 404  404  404 404  404   404  404 403    403   200 404
+rules:override        none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+rules:override        none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+rules:withdraw        K        GET    in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+rules:withdraw        K        POST   in     404      403 404 403  404  404 302  404   404  403 404    404   404 404
+rules:withdraw        C        GET    in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+rules:withdraw        C        POST   in     404      404 404 404  404  404 404  404   404  404 403    403   302 404
+rules:withdraw        none     GET    in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+rules:withdraw        none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+papers:dossier        A        GET    in     404      200 404 200  404  404 403  403   404  403 404    404   404 404
+papers:dossier        A        POST   in     404      200 404 200  404  404 403  403   404  403 404    404   404 404
+papers:dossier        C        GET    in     404      404 404 404  404  404 404  404   404  404 200    200   403 404
+papers:dossier        C        POST   in     404      404 404 404  404  404 404  404   404  404 200    200   403 404
+papers:dossier        K        GET    in     404      200 404 200  404  404 403  404   404  403 404    404   404 404
+papers:dossier        K        POST   in     404      200 404 200  404  404 403  404   404  403 404    404   404 404
+papers:dossier        none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+papers:dossier        none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+papers:make           K        GET    in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+papers:make           K        POST   in     404      302 404 302  404  404 403  404   404  403 404    404   404 404
+papers:make           C        GET    in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+papers:make           C        POST   in     404      404 404 404  404  404 404  404   404  404 302    302   403 404
+papers:make           none     GET    in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+papers:make           none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+documents:list        A        GET    in     404      200 404 200  404  404 200  200   404  200 404    404   404 404
+documents:list        A        POST   in     404      200 404 200  404  404 403  403   404  403 404    404   404 404
+documents:list        C        GET    in     404      404 404 404  404  404 404  404   404  404 200    200   200 404
+documents:list        C        POST   in     404      404 404 404  404  404 404  404   404  404 200    200   403 404
+documents:list        K        GET    in     404      200 404 200  404  404 200  404   404  200 404    404   404 404
+documents:list        K        POST   in     404      200 404 200  404  404 403  404   404  403 404    404   404 404
+documents:list        none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+documents:list        none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+documents:download    K        GET    in     404      200 404 200  404  404 200  404   404  200 404    404   404 404
+documents:download    K        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+documents:download    C        GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+documents:download    C        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+documents:download    none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+documents:download    none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+
+documents:look        K        GET    in     404      200 404 200  404  404 200  404   404  200 404    404   404 404
+documents:look        K        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+documents:look        C        GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+documents:look        C        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+documents:look        none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+documents:look        none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+
+documents:preview     K        GET    in     404      200 404 200  404  404 200  404   404  200 404    404   404 404
+documents:preview     K        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+documents:preview     C        GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+documents:preview     C        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+documents:preview     none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+documents:preview     none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+
+documents:replace     K        GET    in     404      200 404 200  404  404 403  404   404  403 404    404   404 404
+documents:replace     K        POST   in     404      200 404 200  404  404 403  404   404  403 404    404   404 404
+documents:replace     C        GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+documents:replace     C        POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+documents:replace     none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+documents:replace     none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+documents:circle      K        GET    in     404      200 404 200  404  404 403  404   404  403 404    404   404 404
+documents:circle      K        POST   in     404      200 404 200  404  404 403  404   404  403 404    404   404 404
+documents:circle      C        GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+documents:circle      C        POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+documents:circle      none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+documents:circle      none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+documents:withdraw    K        GET    in     404      200 404 200  404  404 403  404   404  403 404    404   404 404
+documents:withdraw    K        POST   in     404      200 404 200  404  404 403  404   404  403 404    404   404 404
+documents:withdraw    C        GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+documents:withdraw    C        POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+documents:withdraw    none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+documents:withdraw    none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+notes:list            A        GET    in     404      200 404 200  404  404 200  200   404  200 404    404   404 404
+notes:list            A        POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+notes:list            C        GET    in     404      404 404 404  404  404 404  404   404  404 200    200   200 404
+notes:list            C        POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+notes:list            K        GET    in     404      200 404 200  404  404 200  404   404  200 404    404   404 404
+notes:list            K        POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+notes:list            none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+notes:list            none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+notes:strike          K        GET    in     404      200 404 404  404  404 200  404   404  404 404    404   404 404
+notes:strike          K        POST   in     404      200 404 404  404  404 200  404   404  404 404    404   404 404
+notes:strike          C        GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+notes:strike          C        POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+notes:strike          none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+notes:strike          none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+notes:unlink          K        GET    in     404      200 404 200  404  404 200  404   404  200 404    404   404 404
+notes:unlink          K        POST   in     404      200 404 200  404  404 200  404   404  200 404    404   404 404
+notes:unlink          C        GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+notes:unlink          C        POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+notes:unlink          none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+notes:unlink          none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+notes:withdraw_errand K        GET    in     404      200 404 200  404  404 200  404   404  200 404    404   404 404
+notes:withdraw_errand K        POST   in     404      200 404 200  404  404 200  404   404  200 404    404   404 404
+notes:withdraw_errand C        GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+notes:withdraw_errand C        POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+notes:withdraw_errand none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+notes:withdraw_errand none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+cooperatives:list     -        GET    in     404      200 200 200  404  404 200  200   200  200 200    200   200 404
+cooperatives:list     -        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+
+cooperatives:entry    entry    GET    in     404      200 200 200  404  404 200  200   200  200 404    404   404 404
+cooperatives:entry    entry    POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+cooperatives:entry    none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+cooperatives:entry    none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+
+cooperatives:note     entry    GET    in     404      200 200 200  404  404 200  403   403  200 404    404   404 404
+cooperatives:note     entry    POST   in     404      200 200 200  404  404 200  403   403  200 404    404   404 404
+cooperatives:note     none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+cooperatives:note     none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+cooperatives:withdraw entry    GET    in     404      200 200 200  404  404 200  403   403  200 404    404   404 404
+cooperatives:withdraw entry    POST   in     404      200 200 200  404  404 200  403   403  200 404    404   404 404
+cooperatives:withdraw none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+cooperatives:withdraw none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+duplicates:list       -        GET    in     403      200 200 200  403  403 200  403   403  200 200    200   200 403
+duplicates:list       -        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+
+duplicates:pair       AK       GET    in     404      200 404 200  404  404 200  404   404  200 404    404   404 404
+duplicates:pair       AK       POST   in     404      200 404 403  404  404 200  404   404  200 404    404   404 404
+duplicates:pair       AC       GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+duplicates:pair       AC       POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+duplicates:pair       none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+duplicates:pair       none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+settings              -        GET    in     403      403 403 403  403  403 200  403   403  200 403    403   200 403
+settings              -        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+
+law:numbers           -        GET    in     403      403 403 403  403  403 403  403   403  200 403    403   403 403
+law:numbers           -        POST   in     403      403 403 403  403  403 403  403   403  405 403    403   403 403
+
+law:new_draft         -        GET    in     403      403 403 403  403  403 403  403   403  200 403    403   403 403
+law:new_draft         -        POST   in     403      403 403 403  403  403 403  403   403  200 403    403   403 403
+
+law:draft             draft    GET    in     403      403 403 403  403  403 403  403   403  200 403    403   403 403
+law:draft             draft    POST   in     403      403 403 403  403  403 403  403   403  405 403    403   403 403
+law:draft             none     GET    in     403      403 403 403  403  403 403  403   403  404 403    403   403 403
+law:draft             none     POST   in     403      403 403 403  403  403 403  403   403  405 403    403   403 403
+
+law:publish           draft    GET    in     403      403 403 403  403  403 403  403   403  405 403    403   403 403
+law:publish           draft    POST   in     403      403 403 403  403  403 403  403   403  302 403    403   403 403
+law:publish           none     GET    in     403      403 403 403  403  403 403  403   403  405 403    403   403 403
+law:publish           none     POST   in     403      403 403 403  403  403 403  403   403  404 403    403   403 403
+
+law:discard           draft    GET    in     403      403 403 403  403  403 403  403   403  405 403    403   403 403
+law:discard           draft    POST   in     403      403 403 403  403  403 403  403   403  302 403    403   403 403
+law:discard           none     GET    in     403      403 403 403  403  403 403  403   403  405 403    403   403 403
+law:discard           none     POST   in     403      403 403 403  403  403 403  403   403  404 403    403   403 403
+
+checklists:list       -        GET    in     403      403 403 403  403  403 403  403   403  200 403    403   403 403
+checklists:list       -        POST   in     403      403 403 403  403  403 403  403   403  405 403    403   403 403
+
+checklists:new        -        GET    in     403      403 403 403  403  403 403  403   403  200 403    403   403 403
+checklists:new        -        POST   in     403      403 403 403  403  403 403  403   403  200 403    403   403 403
+
+checklists:item       item     GET    in     403      403 403 403  403  403 403  403   403  200 403    403   403 403
+checklists:item       item     POST   in     403      403 403 403  403  403 403  403   403  200 403    403   403 403
+checklists:item       none     GET    in     403      403 403 403  403  403 403  403   403  404 403    403   403 403
+checklists:item       none     POST   in     403      403 403 403  403  403 403  403   403  404 403    403   403 403
+
+checklists:end        item     GET    in     403      403 403 403  403  403 403  403   403  200 403    403   403 403
+checklists:end        item     POST   in     403      403 403 403  403  403 403  403   403  200 403    403   403 403
+checklists:end        none     GET    in     403      403 403 403  403  403 403  403   403  404 403    403   403 403
+checklists:end        none     POST   in     403      403 403 403  403  403 403  403   403  404 403    403   403 403
+
+calendar:home         -        GET    in     403      403 403 403  403  403 403  403   403  200 403    403   403 403
+calendar:home         -        POST   in     403      403 403 403  403  403 403  403   403  405 403    403   403 403
+
+calendar:set_day      -        GET    in     403      403 403 403  403  403 403  403   403  200 403    403   403 403
+calendar:set_day      -        POST   in     403      403 403 403  403  403 403  403   403  200 403    403   403 403
+
+calendar:remove_day   day      GET    in     403      403 403 403  403  403 403  403   403  200 403    403   403 403
+calendar:remove_day   day      POST   in     403      403 403 403  403  403 403  403   403  200 403    403   403 403
+calendar:remove_day   none     GET    in     403      403 403 403  403  403 403  403   403  404 403    403   403 403
+calendar:remove_day   none     POST   in     403      403 403 403  403  403 403  403   403  404 403    403   403 403
+
+calendar:confirm_year -        GET    in     403      403 403 403  403  403 403  403   403  200 403    403   403 403
+calendar:confirm_year -        POST   in     403      403 403 403  403  403 403  403   403  200 403    403   403 403
+
+calendar:import       -        GET    in     403      403 403 403  403  403 403  403   403  200 403    403   403 403
+calendar:import       -        POST   in     403      403 403 403  403  403 403  403   403  200 403    403   403 403
+
+calendar:import_days  -        GET    in     403      403 403 403  403  403 403  403   403  200 403    403   403 403
+calendar:import_days  -        POST   in     403      403 403 403  403  403 403  403   403  200 403    403   403 403
+
+calendar:change       change   GET    in     403      403 403 403  403  403 403  403   403  200 403    403   403 403
+calendar:change       change   POST   in     403      403 403 403  403  403 403  403   403  405 403    403   403 403
+calendar:change       none     GET    in     403      403 403 403  403  403 403  403   403  404 403    403   403 403
+calendar:change       none     POST   in     403      403 403 403  403  403 403  403   403  405 403    403   403 403
+
+limits:home           -        GET    in     403      403 403 403  403  403 403  403   403  200 403    403   403 403
+limits:home           -        POST   in     403      403 403 403  403  403 403  403   403  405 403    403   403 403
+
+limits:new            -        GET    in     403      403 403 403  403  403 403  403   403  200 403    403   403 403
+limits:new            -        POST   in     403      403 403 403  403  403 403  403   403  200 403    403   403 403
+
+limits:change         change   GET    in     403      403 403 403  403  403 403  403   403  404 403    403   403 403
+limits:change         change   POST   in     403      403 403 403  403  403 403  403   403  405 403    403   403 403
+limits:change         none     GET    in     403      403 403 403  403  403 403  403   403  404 403    403   403 403
+limits:change         none     POST   in     403      403 403 403  403  403 403  403   403  405 403    403   403 403
+
+staff:people          -        GET    in     403      403 403 403  403  403 200  403   403  200 403    403   200 200
+staff:people          -        POST   in     403      403 403 403  403  403 405  403   403  405 403    403   405 405
+
+staff:person          mai      GET    in     403      403 403 403  403  403 200  403   403  404 403    403   404 200
+staff:person          mai      POST   in     403      403 403 403  403  403 405  403   403  404 403    403   404 405
+staff:person          phuong   GET    in     403      403 403 403  403  403 404  403   403  404 403    403   200 200
+staff:person          phuong   POST   in     403      403 403 403  403  403 404  403   403  404 403    403   405 405
+staff:person          none     GET    in     403      403 403 403  403  403 404  403   403  404 403    403   404 404
+staff:person          none     POST   in     403      403 403 403  403  403 404  403   403  404 403    403   404 404
+
+staff:appoint         mai      GET    in     403      403 403 403  403  403 403  403   403  404 403    403   403 200
+staff:appoint         mai      POST   in     403      403 403 403  403  403 403  403   403  404 403    403   403 200
+staff:appoint         phuong   GET    in     403      403 403 403  403  403 403  403   403  404 403    403   403 200
+staff:appoint         phuong   POST   in     403      403 403 403  403  403 403  403   403  404 403    403   403 200
+staff:appoint         none     GET    in     403      403 403 403  403  403 403  403   403  404 403    403   403 404
+staff:appoint         none     POST   in     403      403 403 403  403  403 403  403   403  404 403    403   403 404
+
+staff:close           mai      GET    in     403      403 403 403  403  403 403  403   403  404 403    403   403 200
+staff:close           mai      POST   in     403      403 403 403  403  403 403  403   403  404 403    403   403 200
+staff:close           phuong   GET    in     403      403 403 403  403  403 403  403   403  404 403    403   403 200
+staff:close           phuong   POST   in     403      403 403 403  403  403 403  403   403  404 403    403   403 200
+staff:close           none     GET    in     403      403 403 403  403  403 403  403   403  404 403    403   403 404
+staff:close           none     POST   in     403      403 403 403  403  403 403  403   403  404 403    403   403 404
+
+staff:handover        mai      GET    in     403      403 403 403  403  403 200  403   403  404 403    403   404 200
+staff:handover        mai      POST   in     403      403 403 403  403  403 302  403   403  404 403    403   404 302
+staff:handover        phuong   GET    in     403      403 403 403  403  403 404  403   403  404 403    403   200 200
+staff:handover        phuong   POST   in     403      403 403 403  403  403 404  403   403  404 403    403   302 302
+staff:handover        none     GET    in     403      403 403 403  403  403 404  403   403  404 403    403   404 404
+staff:handover        none     POST   in     403      403 403 403  403  403 404  403   403  404 403    403   404 404
+
+staff:relieve         mai      GET    in     403      403 403 403  403  403 403  403   403  404 403    403   403 200
+staff:relieve         mai      POST   in     403      403 403 403  403  403 403  403   403  404 403    403   403 200
+staff:relieve         phuong   GET    in     403      403 403 403  403  403 403  403   403  404 403    403   403 404
+staff:relieve         phuong   POST   in     403      403 403 403  403  403 403  403   403  404 403    403   403 404
+staff:relieve         none     GET    in     403      403 403 403  403  403 403  403   403  404 403    403   403 404
+staff:relieve         none     POST   in     403      403 403 403  403  403 403  403   403  404 403    403   403 404
+
+staff:move            mai      GET    in     403      403 403 403  403  403 403  403   403  404 403    403   403 200
+staff:move            mai      POST   in     403      403 403 403  403  403 403  403   403  404 403    403   403 200
+staff:move            phuong   GET    in     403      403 403 403  403  403 403  403   403  404 403    403   403 404
+staff:move            phuong   POST   in     403      403 403 403  403  403 403  403   403  404 403    403   403 404
+staff:move            none     GET    in     403      403 403 403  403  403 403  403   403  404 403    403   403 404
+staff:move            none     POST   in     403      403 403 403  403  403 403  403   403  404 403    403   403 404
+
+absence:own           -        GET    in     200      200 200 200  200  200 200  200   200  200 200    200   200 200
+absence:own           -        POST   in     200      200 200 200  200  200 200  200   200  200 200    200   200 200
+
+absence:of            mai      GET    in     404      404 404 404  404  404 200  404   404  404 404    404   404 403
+absence:of            mai      POST   in     404      404 404 404  404  404 200  404   404  404 404    404   404 403
+absence:of            phuong   GET    in     404      404 404 404  404  404 404  404   404  404 200    404   200 403
+absence:of            phuong   POST   in     404      404 404 404  404  404 404  404   404  404 200    404   200 403
+absence:of            none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+absence:of            none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+absence:end           absence  GET    in     404      404 404 404  404  404 405  404   404  404 404    404   404 403
+absence:end           absence  POST   in     404      404 404 404  404  404 302  404   404  404 404    404   404 403
+absence:end           none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+absence:end           none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+background:overview   -        GET    in     403      403 403 403  403  403 403  403   403  200 403    403   403 403
+background:overview   -        POST   in     403      403 403 403  403  403 403  403   403  405 403    403   403 403
+
+background:again      dead     GET    in     403      403 403 403  403  403 403  403   403  405 403    403   403 403
+background:again      dead     POST   in     403      403 403 403  403  403 403  403   403  302 403    403   403 403
+background:again      none     GET    in     403      403 403 403  403  403 403  403   403  405 403    403   403 403
+background:again      none     POST   in     403      403 403 403  403  403 403  403   403  404 403    403   403 403
+
+deliveries:log        -        GET    in     403      403 403 403  403  403 403  403   403  200 403    403   403 403
+deliveries:log        -        POST   in     403      403 403 403  403  403 403  403   403  405 403    403   403 403
+
+deliveries:again      delivery GET    in     403      403 403 403  403  403 403  403   403  405 403    403   403 403
+deliveries:again      delivery POST   in     403      403 403 403  403  403 403  403   403  302 403    403   403 403
+deliveries:again      none     GET    in     403      403 403 403  403  403 403  403   403  405 403    403   403 403
+deliveries:again      none     POST   in     403      403 403 403  403  403 403  403   403  404 403    403   403 403
+
+notifications:list    -        GET    in     200      200 200 200  200  200 200  200   200  200 200    200   200 200
+notifications:list    -        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+
+notifications:read_all -        GET    in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+notifications:read_all -        POST   in     302      302 302 302  302  302 302  302   302  302 302    302   302 302
+
+notifications:read    message  GET    in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+notifications:read    message  POST   in     404      302 404 404  404  404 404  404   404  404 404    404   404 404
+notifications:read    none     GET    in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+notifications:read    none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+notifications:open    message  GET    in     404      302 404 404  404  404 404  404   404  404 404    404   404 404
+notifications:open    message  POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+notifications:open    none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+notifications:open    none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+
+notifications:preferences -        GET    in     200      200 200 200  200  200 200  200   200  200 200    200   200 200
+notifications:preferences -        POST   in     200      200 200 200  200  200 200  200   200  200 200    200   200 200
+
 rosters:upload        -        GET    in     403      403 403 403  403  403 403  403   403  200 403    403   403 403
 rosters:upload        -        POST   in     403      403 403 403  403  403 403  403   403  200 403    403   403 403
 
@@ -122,6 +783,17 @@ rosters:preview       upload   GET    in     404      404 404 404  404  404 404 
 rosters:preview       upload   POST   in     404      404 404 404  404  404 404  404   404  302 404    404   404 404
 rosters:preview       none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
 rosters:preview       none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+feed:page             -        GET    in     200      200 200 200  200  200 200  200   200  200 200    200   200 200
+feed:page             -        POST   in     200      200 200 200  200  200 200  200   200  200 200    200   200 200
+
+feed:revoke           -        GET    in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+feed:revoke           -        POST   in     302      302 302 302  302  302 302  302   302  302 302    302   302 302
+
+feed:calendar         feed     GET    200    200      200 200 200  200  200 200  200   200  200 200    200   200 200
+feed:calendar         feed     POST   405    405      405 405 405  405  405 405  405   405  405 405    405   405 405
+feed:calendar         none     GET    404    404      404 404 404  404  404 404  404   404  404 404    404   404 404
+feed:calendar         none     POST   405    405      405 405 405  405  405 405  405   405  405 405    405   405 405
 
 login                 -        GET    200    302      302 302 302  302  302 302  302   302  302 302    302   302 302
 login                 -        POST   200    302      302 302 302  302  302 302  302   302  302 302    302   302 302
@@ -143,403 +815,4 @@ style                 -        POST   in     405      405 405 405  405  405 405 
 
 healthz               -        GET    200    200      200 200 200  200  200 200  200   200  200 200    200   200 200
 healthz               -        POST   200    200      200 200 200  200  200 200  200   200  200 200    200   200 200
-
-cases:export          A        GET    in     404      200 404 403  404  404 200  200   404  403 404    404    404 404
-cases:export          A        POST   in     404      200 404 403  404  404 200  200   404  403 404    404    404 404
-cases:export          B        GET    in     404      404 200 403  404  404 200  404   404  403 404    404    404 404
-cases:export          B        POST   in     404      404 200 403  404  404 200  404   404  403 404    404    404 404
-cases:export          C        GET    in     404      404 404 404  404  404 404  404   404  404 200    403    200 404
-cases:export          C        POST   in     404      404 404 404  404  404 404  404   404  404 200    403    200 404
-cases:export          K        GET    in     404      200 404 403  404  404 200  404   404  403 404    404    404 404
-cases:export          K        POST   in     404      200 404 403  404  404 200  404   404  403 404    404    404 404
-cases:export          none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-cases:export          none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-
-checklists:end        item     GET    in     403      403 403 403  403  403 403  403   403  200 403    403    403 403
-checklists:end        item     POST   in     403      403 403 403  403  403 403  403   403  200 403    403    403 403
-checklists:end        none     GET    in     403      403 403 403  403  403 403  403   403  404 403    403    403 403
-checklists:end        none     POST   in     403      403 403 403  403  403 403  403   403  404 403    403    403 403
-
-checklists:item       item     GET    in     403      403 403 403  403  403 403  403   403  200 403    403    403 403
-checklists:item       item     POST   in     403      403 403 403  403  403 403  403   403  200 403    403    403 403
-checklists:item       none     GET    in     403      403 403 403  403  403 403  403   403  404 403    403    403 403
-checklists:item       none     POST   in     403      403 403 403  403  403 403  403   403  404 403    403    403 403
-
-checklists:list       -        GET    in     403      403 403 403  403  403 403  403   403  200 403    403    403 403
-checklists:list       -        POST   in     403      403 403 403  403  403 403  403   403  405 403    403    403 403
-
-checklists:new        -        GET    in     403      403 403 403  403  403 403  403   403  200 403    403    403 403
-checklists:new        -        POST   in     403      403 403 403  403  403 403  403   403  200 403    403    403 403
-
-cooperatives:entry    entry    GET    in     404      200 200 200  404  404 200  200   200  200 404    404    404 404
-cooperatives:entry    entry    POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-cooperatives:entry    none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-cooperatives:entry    none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-
-cooperatives:list     -        GET    in     404      200 200 200  404  404 200  200   200  200 200    200    200 404
-cooperatives:list     -        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-
-cooperatives:note     entry    GET    in     404      200 200 200  404  404 200  403   403  200 404    404    404 404
-cooperatives:note     entry    POST   in     404      200 200 200  404  404 200  403   403  200 404    404    404 404
-cooperatives:note     none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-cooperatives:note     none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-
-cooperatives:withdraw entry    GET    in     404      200 200 200  404  404 200  403   403  200 404    404    404 404
-cooperatives:withdraw entry    POST   in     404      200 200 200  404  404 200  403   403  200 404    404    404 404
-cooperatives:withdraw none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-cooperatives:withdraw none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-
-documents:circle      C        GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-documents:circle      C        POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-documents:circle      K        GET    in     404      200 404 200  404  404 403  404   404  403 404    404    404 404
-documents:circle      K        POST   in     404      200 404 200  404  404 403  404   404  403 404    404    404 404
-documents:circle      none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-documents:circle      none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-
-documents:download    C        GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-documents:download    C        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-documents:download    K        GET    in     404      200 404 200  404  404 200  404   404  200 404    404    404 404
-documents:download    K        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-documents:download    none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-documents:download    none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-
-documents:list        A        GET    in     404      200 404 200  404  404 200  200   404  200 404    404    404 404
-documents:list        A        POST   in     404      200 404 200  404  404 403  403   404  403 404    404    404 404
-documents:list        C        GET    in     404      404 404 404  404  404 404  404   404  404 200    200    200 404
-documents:list        C        POST   in     404      404 404 404  404  404 404  404   404  404 200    200    403 404
-documents:list        K        GET    in     404      200 404 200  404  404 200  404   404  200 404    404    404 404
-documents:list        K        POST   in     404      200 404 200  404  404 403  404   404  403 404    404    404 404
-documents:list        none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-documents:list        none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-
-documents:look        C        GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-documents:look        C        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-documents:look        K        GET    in     404      200 404 200  404  404 200  404   404  200 404    404    404 404
-documents:look        K        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-documents:look        none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-documents:look        none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-
-documents:preview     C        GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-documents:preview     C        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-documents:preview     K        GET    in     404      200 404 200  404  404 200  404   404  200 404    404    404 404
-documents:preview     K        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-documents:preview     none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-documents:preview     none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-
-documents:replace     C        GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-documents:replace     C        POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-documents:replace     K        GET    in     404      200 404 200  404  404 403  404   404  403 404    404    404 404
-documents:replace     K        POST   in     404      200 404 200  404  404 403  404   404  403 404    404    404 404
-documents:replace     none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-documents:replace     none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-
-documents:withdraw    C        GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-documents:withdraw    C        POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-documents:withdraw    K        GET    in     404      200 404 200  404  404 403  404   404  403 404    404    404 404
-documents:withdraw    K        POST   in     404      200 404 200  404  404 403  404   404  403 404    404    404 404
-documents:withdraw    none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-documents:withdraw    none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-
-duplicates:list       -        GET    in     403      200 200 200  403  403 200  403   403  200 200    200    200 403
-duplicates:list       -        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-
-duplicates:pair       AC       GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-duplicates:pair       AC       POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-duplicates:pair       AK       GET    in     404      200 404 200  404  404 200  404   404  200 404    404    404 404
-duplicates:pair       AK       POST   in     404      200 404 403  404  404 200  404   404  200 404    404    404 404
-duplicates:pair       none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-duplicates:pair       none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-
-filings:rounds        A        GET    in     404      200 404 200  404  404 200  200   404  200 404    404    404 404
-filings:rounds        A        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-filings:rounds        C        GET    in     404      404 404 404  404  404 404  404   404  404 200    200    200 404
-filings:rounds        C        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-filings:rounds        K        GET    in     404      200 404 200  404  404 200  404   404  200 404    404    404 404
-filings:rounds        K        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-filings:rounds        none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-filings:rounds        none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-
-filings:status        A        GET    in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-filings:status        A        POST   in     404      200 404 403  404  404 403  403   404  403 404    404    404 404
-filings:status        C        GET    in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-filings:status        C        POST   in     404      404 404 404  404  404 404  404   404  404 200    403    403 404
-filings:status        K        GET    in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-filings:status        K        POST   in     404      200 404 403  404  404 403  404   404  403 404    404    404 404
-filings:status        none     GET    in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-filings:status        none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-
-law:discard           draft    GET    in     403      403 403 403  403  403 403  403   403  405 403    403    403 403
-law:discard           draft    POST   in     403      403 403 403  403  403 403  403   403  302 403    403    403 403
-law:discard           none     GET    in     403      403 403 403  403  403 403  403   403  405 403    403    403 403
-law:discard           none     POST   in     403      403 403 403  403  403 403  403   403  404 403    403    403 403
-
-law:draft             draft    GET    in     403      403 403 403  403  403 403  403   403  200 403    403    403 403
-law:draft             draft    POST   in     403      403 403 403  403  403 403  403   403  405 403    403    403 403
-law:draft             none     GET    in     403      403 403 403  403  403 403  403   403  404 403    403    403 403
-law:draft             none     POST   in     403      403 403 403  403  403 403  403   403  405 403    403    403 403
-
-law:new_draft         -        GET    in     403      403 403 403  403  403 403  403   403  200 403    403    403 403
-law:new_draft         -        POST   in     403      403 403 403  403  403 403  403   403  200 403    403    403 403
-
-law:numbers           -        GET    in     403      403 403 403  403  403 403  403   403  200 403    403    403 403
-law:numbers           -        POST   in     403      403 403 403  403  403 403  403   403  405 403    403    403 403
-
-law:publish           draft    GET    in     403      403 403 403  403  403 403  403   403  405 403    403    403 403
-law:publish           draft    POST   in     403      403 403 403  403  403 403  403   403  302 403    403    403 403
-law:publish           none     GET    in     403      403 403 403  403  403 403  403   403  405 403    403    403 403
-law:publish           none     POST   in     403      403 403 403  403  403 403  403   403  404 403    403    403 403
-
-notes:list            A        GET    in     404      200 404 200  404  404 200  200   404  200 404    404    404 404
-notes:list            A        POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-notes:list            C        GET    in     404      404 404 404  404  404 404  404   404  404 200    200    200 404
-notes:list            C        POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-notes:list            K        GET    in     404      200 404 200  404  404 200  404   404  200 404    404    404 404
-notes:list            K        POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-notes:list            none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-notes:list            none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-
-notes:strike          C        GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-notes:strike          C        POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-notes:strike          K        GET    in     404      200 404 404  404  404 200  404   404  404 404    404    404 404
-notes:strike          K        POST   in     404      200 404 404  404  404 200  404   404  404 404    404    404 404
-notes:strike          none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-notes:strike          none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-
-notes:unlink          C        GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-notes:unlink          C        POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-notes:unlink          K        GET    in     404      200 404 200  404  404 200  404   404  200 404    404    404 404
-notes:unlink          K        POST   in     404      200 404 200  404  404 200  404   404  200 404    404    404 404
-notes:unlink          none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-notes:unlink          none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-
-notes:withdraw_errand C        GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-notes:withdraw_errand C        POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-notes:withdraw_errand K        GET    in     404      200 404 200  404  404 200  404   404  200 404    404    404 404
-notes:withdraw_errand K        POST   in     404      200 404 200  404  404 200  404   404  200 404    404    404 404
-notes:withdraw_errand none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-notes:withdraw_errand none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-
-papers:dossier        A        GET    in     404      200 404 200  404  404 403  403   404  403 404    404    404 404
-papers:dossier        A        POST   in     404      200 404 200  404  404 403  403   404  403 404    404    404 404
-papers:dossier        C        GET    in     404      404 404 404  404  404 404  404   404  404 200    200    403 404
-papers:dossier        C        POST   in     404      404 404 404  404  404 404  404   404  404 200    200    403 404
-papers:dossier        K        GET    in     404      200 404 200  404  404 403  404   404  403 404    404    404 404
-papers:dossier        K        POST   in     404      200 404 200  404  404 403  404   404  403 404    404    404 404
-papers:dossier        none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-papers:dossier        none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-
-papers:make           C        GET    in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-papers:make           C        POST   in     404      404 404 404  404  404 404  404   404  404 302    302    403 404
-papers:make           K        GET    in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-papers:make           K        POST   in     404      302 404 302  404  404 403  404   404  403 404    404    404 404
-papers:make           none     GET    in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-papers:make           none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-
-people:asset          C        GET    in     404      404 404 404  404  404 404  404   404  404 404    403    403 404
-people:asset          C        POST   in     404      404 404 404  404  404 404  404   404  404 404    403    403 404
-people:asset          K        GET    in     404      200 404 403  404  404 403  404   404  403 404    404    404 404
-people:asset          K        POST   in     404      200 404 403  404  404 403  404   404  403 404    404    404 404
-people:asset          none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-people:asset          none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-
-people:edit           A        GET    in     404      200 404 403  404  404 403  403   404  403 404    404    404 404
-people:edit           A        POST   in     404      200 404 403  404  404 403  403   404  403 404    404    404 404
-people:edit           C        GET    in     404      404 404 404  404  404 404  404   404  404 200    403    403 404
-people:edit           C        POST   in     404      404 404 404  404  404 404  404   404  404 200    403    403 404
-people:edit           K        GET    in     404      200 404 403  404  404 403  404   404  403 404    404    404 404
-people:edit           K        POST   in     404      200 404 403  404  404 403  404   404  403 404    404    404 404
-people:edit           none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-people:edit           none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-
-people:end_office     C        GET    in     404      404 404 404  404  404 404  404   404  404 404    403    403 404
-people:end_office     C        POST   in     404      404 404 404  404  404 404  404   404  404 404    403    403 404
-people:end_office     K        GET    in     404      200 404 403  404  404 403  404   404  403 404    404    404 404
-people:end_office     K        POST   in     404      200 404 403  404  404 403  404   404  403 404    404    404 404
-people:end_office     none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-people:end_office     none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-
-people:import         A        GET    in     404      200 404 403  404  404 403  403   404  403 404    404    404 404
-people:import         A        POST   in     404      200 404 403  404  404 403  403   404  403 404    404    404 404
-people:import         C        GET    in     404      404 404 404  404  404 404  404   404  404 200    403    403 404
-people:import         C        POST   in     404      404 404 404  404  404 404  404   404  404 200    403    403 404
-people:import         K        GET    in     404      200 404 403  404  404 403  404   404  403 404    404    404 404
-people:import         K        POST   in     404      200 404 403  404  404 403  404   404  403 404    404    404 404
-people:import         none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-people:import         none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-
-people:import_preview C        GET    in     404      404 404 404  404  404 404  404   404  404 404    403    403 404
-people:import_preview C        POST   in     404      404 404 404  404  404 404  404   404  404 404    403    403 404
-people:import_preview K        GET    in     404      200 404 403  404  404 403  404   404  403 404    404    404 404
-people:import_preview K        POST   in     404      302 404 403  404  404 403  404   404  403 404    404    404 404
-people:import_preview none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-people:import_preview none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-
-people:leave          C        GET    in     404      404 404 404  404  404 404  404   404  404 404    403    403 404
-people:leave          C        POST   in     404      404 404 404  404  404 404  404   404  404 404    403    403 404
-people:leave          K        GET    in     404      200 404 403  404  404 403  404   404  403 404    404    404 404
-people:leave          K        POST   in     404      200 404 403  404  404 403  404   404  403 404    404    404 404
-people:leave          none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-people:leave          none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-
-people:member         C        GET    in     404      404 404 404  404  404 404  404   404  404 404    403    403 404
-people:member         C        POST   in     404      404 404 404  404  404 404  404   404  404 404    403    403 404
-people:member         K        GET    in     404      200 404 403  404  404 403  404   404  403 404    404    404 404
-people:member         K        POST   in     404      200 404 403  404  404 403  404   404  403 404    404    404 404
-people:member         none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-people:member         none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-
-people:members        A        GET    in     404      200 404 200  404  404 200  200   404  200 404    404    404 404
-people:members        A        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-people:members        C        GET    in     404      404 404 404  404  404 404  404   404  404 200    200    200 404
-people:members        C        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-people:members        K        GET    in     404      200 404 200  404  404 200  404   404  200 404    404    404 404
-people:members        K        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-people:members        none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-people:members        none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-
-people:new            A        GET    in     404      200 404 403  404  404 403  403   404  403 404    404    404 404
-people:new            A        POST   in     404      200 404 403  404  404 403  403   404  403 404    404    404 404
-people:new            C        GET    in     404      404 404 404  404  404 404  404   404  404 200    403    403 404
-people:new            C        POST   in     404      404 404 404  404  404 404  404   404  404 200    403    403 404
-people:new            K        GET    in     404      200 404 403  404  404 403  404   404  403 404    404    404 404
-people:new            K        POST   in     404      200 404 403  404  404 403  404   404  403 404    404    404 404
-people:new            none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-people:new            none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-
-people:new_asset      C        GET    in     404      404 404 404  404  404 404  404   404  404 404    403    403 404
-people:new_asset      C        POST   in     404      404 404 404  404  404 404  404   404  404 404    403    403 404
-people:new_asset      K        GET    in     404      200 404 403  404  404 403  404   404  403 404    404    404 404
-people:new_asset      K        POST   in     404      200 404 403  404  404 403  404   404  403 404    404    404 404
-people:new_asset      none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-people:new_asset      none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-
-people:offices        A        GET    in     404      200 404 403  404  404 403  403   404  403 404    404    404 404
-people:offices        A        POST   in     404      200 404 403  404  404 403  403   404  403 404    404    404 404
-people:offices        C        GET    in     404      404 404 404  404  404 404  404   404  404 200    403    403 404
-people:offices        C        POST   in     404      404 404 404  404  404 404  404   404  404 200    403    403 404
-people:offices        K        GET    in     404      200 404 403  404  404 403  404   404  403 404    404    404 404
-people:offices        K        POST   in     404      200 404 403  404  404 403  404   404  403 404    404    404 404
-people:offices        none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-people:offices        none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-
-people:reveal         C        GET    in     404      404 404 404  404  404 404  404   404  404 404    404    403 404
-people:reveal         C        POST   in     404      404 404 404  404  404 404  404   404  404 404    404    403 404
-people:reveal         K        GET    in     404      200 404 200  404  404 403  404   404  403 404    404    404 404
-people:reveal         K        POST   in     404      200 404 200  404  404 403  404   404  403 404    404    404 404
-people:reveal         none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-people:reveal         none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-
-people:ties           A        GET    in     404      200 404 403  404  404 403  403   404  403 404    404    404 404
-people:ties           A        POST   in     404      200 404 403  404  404 403  403   404  403 404    404    404 404
-people:ties           C        GET    in     404      404 404 404  404  404 404  404   404  404 200    403    403 404
-people:ties           C        POST   in     404      404 404 404  404  404 404  404   404  404 200    403    403 404
-people:ties           K        GET    in     404      200 404 403  404  404 403  404   404  403 404    404    404 404
-people:ties           K        POST   in     404      200 404 403  404  404 403  404   404  403 404    404    404 404
-people:ties           none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-people:ties           none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-
-plans:add_charter_remark C        GET    in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-plans:add_charter_remark C        POST   in     404      404 404 404  404  404 404  404   404  404 403    404    403 404
-plans:add_charter_remark K        GET    in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-plans:add_charter_remark K        POST   in     404      403 404 200  404  404 403  404   404  403 404    404    404 404
-plans:add_charter_remark none     GET    in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-plans:add_charter_remark none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-
-plans:add_remark      C        GET    in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-plans:add_remark      C        POST   in     404      404 404 404  404  404 404  404   404  404 403    404    403 404
-plans:add_remark      K        GET    in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-plans:add_remark      K        POST   in     404      403 404 200  404  404 403  404   404  403 404    404    404 404
-plans:add_remark      none     GET    in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-plans:add_remark      none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-
-plans:charter         A        GET    in     404      200 404 200  404  404 200  200   404  200 404    404    404 404
-plans:charter         A        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-plans:charter         C        GET    in     404      404 404 404  404  404 404  404   404  404 200    200    200 404
-plans:charter         C        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-plans:charter         K        GET    in     404      200 404 200  404  404 200  404   404  200 404    404    404 404
-plans:charter         K        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-plans:charter         none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-plans:charter         none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-
-plans:conference      A        GET    in     404      200 404 200  404  404 200  200   404  200 404    404    404 404
-plans:conference      A        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-plans:conference      C        GET    in     404      404 404 404  404  404 404  404   404  404 200    200    200 404
-plans:conference      C        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-plans:conference      K        GET    in     404      200 404 200  404  404 200  404   404  200 404    404    404 404
-plans:conference      K        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-plans:conference      none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-plans:conference      none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-
-plans:new_visit       A        GET    in     404      200 404 200  404  404 403  403   404  403 404    404    404 404
-plans:new_visit       A        POST   in     404      200 404 200  404  404 403  403   404  403 404    404    404 404
-plans:new_visit       C        GET    in     404      404 404 404  404  404 404  404   404  404 200    200    403 404
-plans:new_visit       C        POST   in     404      404 404 404  404  404 404  404   404  404 200    200    403 404
-plans:new_visit       K        GET    in     404      200 404 200  404  404 403  404   404  403 404    404    404 404
-plans:new_visit       K        POST   in     404      200 404 200  404  404 403  404   404  403 404    404    404 404
-plans:new_visit       none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-plans:new_visit       none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-
-plans:plan            A        GET    in     404      200 404 200  404  404 200  200   404  200 404    404    404 404
-plans:plan            A        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-plans:plan            C        GET    in     404      404 404 404  404  404 404  404   404  404 200    200    200 404
-plans:plan            C        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-plans:plan            K        GET    in     404      200 404 200  404  404 200  404   404  200 404    404    404 404
-plans:plan            K        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-plans:plan            none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-plans:plan            none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-
-plans:settle_remark   C        GET    in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-plans:settle_remark   C        POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-plans:settle_remark   K        GET    in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-plans:settle_remark   K        POST   in     404      302 404 403  404  404 403  404   404  403 404    404    404 404
-plans:settle_remark   none     GET    in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-plans:settle_remark   none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-
-plans:visits          A        GET    in     404      200 404 200  404  404 200  200   404  200 404    404    404 404
-plans:visits          A        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-plans:visits          C        GET    in     404      404 404 404  404  404 404  404   404  404 200    200    200 404
-plans:visits          C        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-plans:visits          K        GET    in     404      200 404 200  404  404 200  404   404  200 404    404    404 404
-plans:visits          K        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-plans:visits          none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-plans:visits          none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-
-rules:check           C        GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-rules:check           C        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-rules:check           K        GET    in     404      200 404 200  404  404 200  404   404  200 404    404    404 404
-rules:check           K        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-rules:check           none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-rules:check           none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-
-rules:override        C        GET    in     404      404 404 404  404  404 404  404   404  404 403    403    200 404
-rules:override        C        POST   in     404      404 404 404  404  404 404  404   404  404 403    403    200 404
-rules:override        K        GET    in     404      403 404 403  404  404 200  404   404  403 404    404    404 404
-rules:override        K        POST   in     404      403 404 403  404  404 200  404   404  403 404    404    404 404
-rules:override        none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-rules:override        none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-
-rules:panel           A        GET    in     404      200 404 200  404  404 200  200   404  200 404    404    404 404
-rules:panel           A        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-rules:panel           C        GET    in     404      404 404 404  404  404 404  404   404  404 200    200    200 404
-rules:panel           C        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-rules:panel           K        GET    in     404      200 404 200  404  404 200  404   404  200 404    404    404 404
-rules:panel           K        POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-rules:panel           none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-rules:panel           none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-
-rules:store_check     A        GET    in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-rules:store_check     A        POST   in     404      302 404 302  404  404 302  403   404  403 404    404    404 404
-rules:store_check     C        GET    in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-rules:store_check     C        POST   in     404      404 404 404  404  404 404  404   404  404 302    302    302 404
-rules:store_check     K        GET    in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-rules:store_check     K        POST   in     404      302 404 302  404  404 302  404   404  403 404    404    404 404
-rules:store_check     none     GET    in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-rules:store_check     none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
-
-rules:withdraw        C        GET    in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-rules:withdraw        C        POST   in     404      404 404 404  404  404 404  404   404  404 403    403    302 404
-rules:withdraw        K        GET    in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-rules:withdraw        K        POST   in     404      403 404 403  404  404 302  404   404  403 404    404    404 404
-rules:withdraw        none     GET    in     405      405 405 405  405  405 405  405   405  405 405    405    405 405
-rules:withdraw        none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404    404 404
 """

@@ -1,5 +1,7 @@
 """One of everything that a case file can hold beside its steps, put in by acts."""
 
+from datetime import timedelta
+
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
@@ -18,7 +20,10 @@ from casework.plans.comments import AddRemark
 from casework.plans.models import BusinessPlan, Charter
 from casework.plans.visits import RecordVisit
 from casework.rules.acts import OverrideRule
+from workflows.clock.calendar import calendar_between
+from workflows.engine.models import Task
 from workflows.errands.acts import GiveErrand
+from workflows.holds.task_acts import AnswerCame, ExtendTask, WaitForAnswer
 
 
 def fill_the_file(world, case: Case) -> None:
@@ -37,7 +42,8 @@ def fill_the_file(world, case: Case) -> None:
     perform(NoteOuterStatus(case.pk, OuterStatus.Status.FINISHED, today), by=world.lan)
     perform(WriteNote(case.pk, "Gọi lại sau mùa gặt"), by=world.lan)
     perform(LinkCases(case.pk, world.open_case(name="HTX Liên Kết").pk, "supports"), by=world.lan)
-    perform(GiveErrand(case.pk, "Gọi cơ quan thuế", world.organisation("al-kh")), by=world.lan)
+    errand = perform(GiveErrand(case.pk, "Gọi cơ quan thuế", world.organisation("al-kh")), by=world.lan)
+    _stand_still(world, Task.objects.get(pk=errand.result["task"]))
     _override(world, case)
 
 
@@ -55,6 +61,18 @@ def _papers(world, case: Case) -> None:
     perform(KeepPapers(case.pk, made), by=world.lan)
     file = NewFile(store(ContentFile(made[0].printed.pdf).chunks()), "giấy.pdf", "application/pdf")
     perform(AddDocument(case.pk, "certificate", "Giấy chứng nhận", file), by=world.lan)
+
+
+def _stand_still(world, task: Task) -> None:
+    """A task outside the steps gets more time, waits for an answer, and goes on."""
+    until = timezone.localdate(task.due_at) + timedelta(days=7)
+    calendar = calendar_between(until, until + timedelta(days=30), task.case.area_id)
+    while not calendar.is_working_day(until):
+        until += timedelta(days=1)
+    perform(ExtendTask(task.pk, until, "Cơ quan thuế hẹn lại"), by=world.hanh)
+    world.claim(task, world.binh)
+    perform(WaitForAnswer(task.pk, "partner", "Chờ cơ quan thuế"), by=world.binh)
+    perform(AnswerCame(task.pk, "Đã trả lời"), by=world.binh)
 
 
 def _override(world, case: Case) -> None:

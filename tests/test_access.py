@@ -28,6 +28,8 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, path, reverse
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from casework.acts import perform
 from casework.cases.acts import GrantAccess
@@ -51,17 +53,32 @@ from casework.models import (
     RuleCheck,
     User,
 )
+from casework.organisations.absences import SetAbsence
 from casework.organisations.acts import Appoint, EnterOrganisation
 from casework.organisations.standing import standing_of
 from casework.programme.roster.reader import read_bytes
 from casework.rules.editing import DraftParameter
+from notifications import outbox
+from notifications.models import Delivery, Notification
 from tests.access_table import TABLE
 from tests.cabinet import fill_the_file
+from workflows.clock.models import CalendarDay
+from workflows.clock.settings.calendar_acts import SetCalendarDay
+from workflows.desk.feed_acts import MakeFeed, digest_of
+from workflows.desk.view_acts import SaveView
 from workflows.engine.models import Task
 from workflows.errands.models import Errand
 
 SIGN_IN = "/sign-in/"
 MISSING = {"code": "KH-2026-999999", "pk": 999_999_999}
+# What never was, for addresses whose argument is another one.
+NEVER_WAS: dict[str, dict[str, Any]] = {
+    "absence:end": {"absence": MISSING["pk"]},
+    "background:again": {"pk": UUID(int=7)},
+    "calendar:change": {"change": UUID(int=7)},
+    "feed:calendar": {"secret": "y" * 43},
+    "limits:change": {"change": UUID(int=7)},
+}
 # The objects that an address with such an argument is tried with.
 CASES, TASKS, UPLOADS = (
     ("A", "B", "C", "K", "none"),
@@ -76,6 +93,22 @@ OTHERS = {
     "law": ("draft", "none"),
     "checklists": ("item", "none"),
     "duplicates": ("AK", "AC", "none"),
+    "taskclock": TASKS,
+    "taskreturn": TASKS,
+    "staff": ("mai", "phuong", "none"),
+    "absence": ("mai", "phuong", "none"),
+    "notifications": ("message", "none"),
+    "deliveries": ("delivery", "none"),
+    "background": ("dead", "none"),
+    "calendar": ("day", "none"),
+    "limits": ("change", "none"),
+    "feed": ("feed", "none"),
+}
+# Addresses that are about another thing than their namespace.
+OTHER_ROUTES = {
+    "tasks:withdraw_view": ("view", "none"),
+    "calendar:change": ("change", "none"),
+    "absence:end": ("absence", "none"),
 }
 IN_A_CASE = ("K", "C", "none")
 
@@ -118,7 +151,9 @@ def things_of(route: str, arguments: tuple[str, ...]) -> tuple[str, ...]:
         return ("-",)
     if arguments == ("code",):
         return CASES if route.startswith("cases:") else ("A", "C", "K", "none")
-    return IN_A_CASE if arguments[0] == "code" else OTHERS[route.partition(":")[0]]
+    if arguments[0] == "code":
+        return IN_A_CASE
+    return OTHER_ROUTES.get(route) or OTHERS[route.partition(":")[0]]
 
 
 def wanted_rows(patterns: list[Any]) -> set[Row]:
@@ -176,6 +211,7 @@ def things(world) -> dict[str, Any]:
         "-": {},
         **inside_of(k),
         **register_and_law(world, a, c, k),
+        **organised(world),
     }
 
 
@@ -228,6 +264,41 @@ def register_and_law(world, a: Case, c: Case, k: Case) -> dict[str, Any]:
     }
 
 
+def organised(world) -> dict[str, Any]:
+    """People, an absence of mai, a view and a calendar address of lan, what she was told, and background work."""
+    today = timezone.localdate()
+    away = perform(SetAbsence(world.mai, world.lan, today, today, "họp"), by=world.mai).result
+    view = perform(SaveView("Của tôi", "tab=mine"), by=world.lan).result
+    change = perform(SetCalendarDay(None, date(2027, 3, 15), "off", "Nghỉ thử", "Quyết định thử"), by=world.van).result
+    secret = "x" * 43
+    perform(MakeFeed(digest_of(secret)), by=world.lan)
+    while outbox.pump():
+        pass
+    told = Notification.objects.filter(user=world.lan).order_by("pk")[0]
+    delivery = Delivery.objects.create(channel="email", user=world.lan, notification=told, idem_key="thử")
+    dead = DBTaskResult.objects.create(
+        status="FAILED",
+        args_kwargs={"args": [], "kwargs": {}},
+        task_path="casework.background.chores.tidy",
+        backend_name="default",
+        run_after=timezone.now(),
+    )
+    return {
+        "mai": {"pk": world.mai.pk},
+        "phuong": {"pk": world.phuong.pk},
+        "absence": {"absence": away["absence"]},
+        "view": {"pk": view["view"]},
+        "day": {"pk": CalendarDay.objects.get(day=date(2027, 3, 15)).pk},
+        "change": {"change": change["change"]},
+        "feed": {"secret": secret},
+        "message": {"pk": told.pk},
+        "delivery": {"pk": delivery.pk},
+        "dead": {"pk": dead.pk},
+        "staff:relieve": {"seat": world.mai.memberships.get().pk},
+        "staff:move": {"seat": world.mai.memberships.get().pk},
+    }
+
+
 def _second_inspector(world) -> None:
     area = AdministrativeUnit.objects.get(code="56")
     act = EnterOrganisation("inspect-2", "Thanh tra Thử nghiệm thứ hai", "inspectorate", "province", area)
@@ -254,7 +325,7 @@ def address(route: str, thing: str, things: dict[str, Any]) -> str:
     if thing != "none":
         return reverse(route, kwargs={**inside, **things[thing]})
     name = "pk" if route.partition(":")[0] in OTHERS else "code"
-    return reverse(route, kwargs={**inside, name: MISSING[name]})
+    return reverse(route, kwargs={**inside, **NEVER_WAS.get(route, {name: MISSING[name]})})
 
 
 def signed_in(person: str) -> Client:

@@ -34,7 +34,8 @@ from workflows.engine.models import Task
 from workflows.errands.models import Errand
 
 # The outbox is delivered later, without an act: a message sent is nothing that happened to the case.
-NOT_GUARDED = {"notifications_outboxmessage"}
+# What is told of a case is no part of it.
+NOT_GUARDED = {"notifications_outboxmessage", "notifications_notification"}
 
 
 def cases_of(model):

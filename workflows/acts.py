@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from viewflow.workflow.status import PROCESS, STATUS
+from viewflow.workflow.status import STATUS
 
 from casework.acts import Act, ActionNotPossible, Notice, Unit
 from casework.audit.models import AuditEvent
@@ -15,13 +15,19 @@ from casework.cases.models import Case
 from casework.cases.stages import Status
 from casework.documents.checklist import demand
 from casework.organisations.models import User
-from casework.organisations.standing import standing_of
-from workflows.engine.models import HUMAN, Process, Task, TaskAssignment
+from casework.organisations.standing import Standing, standing_of
+from workflows.ending import end_all_work, end_assignment, named
+from workflows.engine.models import HUMAN, Task, TaskAssignment
 from workflows.errands.models import Errand
+from workflows.four_eyes import say_if_own_work, say_if_own_work_of, with_eyes
+from workflows.holds.words import held_words, open_hold_of
+from workflows.staff.over import REASSIGN, organisations_over
+from workflows.steering.back import finish_correction
+from workflows.steering.gone import why_gone
 
 
 @dataclass(frozen=True)
-class _TaskAct(Act):
+class TaskAct(Act):
     """An act on one task: locks the case, then reads the task as it is now."""
 
     task_id: int
@@ -31,7 +37,12 @@ class _TaskAct(Act):
 
     def authorise(self, unit: Unit) -> None:
         task = self._task(unit)
-        unit.authorise(task.permission, task.organisation_id)
+        # Somebody's own task is done for her by the substitute, even by one who has the right herself.
+        seat = unit.standing.seat_instead_of(task.owner_id, task.permission, task.organisation_id)  # type: ignore[union-attr]
+        if seat:
+            unit.take(seat)
+        else:
+            unit.authorise(task.permission, task.organisation_id)
 
     def repeats(self, event: AuditEvent) -> bool:
         return event.facts.get("task") == self.task_id
@@ -39,18 +50,35 @@ class _TaskAct(Act):
     def _task(self, unit: Unit) -> Task:
         """The task, sharing the locked case. Read once per act."""
         if unit.task is None:
-            unit.task = Task.objects.select_related("process").get(pk=self.task_id, flow_task_type=HUMAN)
+            tasks = with_eyes(Task.objects.select_related("process"))
+            unit.task = tasks.get(pk=self.task_id, flow_task_type=HUMAN)
             unit.task.case = unit.task.process.case = unit.case
             unit.facts.update({"task": unit.task.pk, "node": unit.task.node})
         return unit.task
 
 
-def _say_if_over(task: Task) -> None:
-    """A finished, cancelled or held task is told as what it is."""
+def is_of(unit: Unit, task: Task) -> bool:
+    """Whether a task belongs to whoever acts, or to the absent person for whom she acts."""
+    return task.owner_id in {person.pk for person in (unit.by, unit.on_behalf_of) if person}
+
+
+def say_if_ended(task: Task) -> None:
+    """A finished or cancelled task, or one of a closed case, is told as what it is."""
+    if task.status == STATUS.CANCELED:
+        raise ActionNotPossible(why_gone(task))
     if not task.is_open:
         raise ActionNotPossible(_("This task is already finished. Nothing was changed."))
-    if task.held or task.case.status != Status.OPEN:
+    if task.case.status == Status.CLOSED:
         raise ActionNotPossible(_("This case is on hold or closed, so its tasks wait."))
+
+
+def say_if_over(task: Task) -> None:
+    """A finished, cancelled or held task is told as what it is."""
+    say_if_ended(task)
+    if task.held or task.case.status != Status.OPEN:
+        hold = open_hold_of(task)
+        wait = _("This case is on hold or closed, so its tasks wait.")
+        raise ActionNotPossible(held_words(hold) if hold else wait)
 
 
 def _say_if_held_up(case: Case) -> None:
@@ -80,31 +108,27 @@ def begin_assignment(unit: Unit, task: Task, user: User, reason: str = "", befor
     )
 
 
-def _end_assignment(unit: Unit, task: Task, how: str, reason: str = "") -> None:
-    assignment = TaskAssignment.objects.filter(task=task, ended_at=None).first()
-    if assignment:
-        unit.change(assignment, ended_at=timezone.now(), ended_how=how, reason=reason or assignment.reason)
-
-
 @dataclass(frozen=True)
-class ClaimTask(_TaskAct):
+class ClaimTask(TaskAct):
     """Take a waiting task. Of two people at once, exactly one gets it."""
 
     verb: ClassVar[str] = "task.claimed"
 
     def change(self, unit: Unit) -> dict[str, Any]:
         task = self._task(unit)
-        _say_if_over(task)
-        if task.owner_id == unit.by.pk:
+        say_if_over(task)
+        if task.owner_id and is_of(unit, task):
             raise ActionNotPossible(_("You have already taken this task."))
         if task.status != STATUS.NEW:
             raise ActionNotPossible(_("%(name)s took this task just before you.") % {"name": task.owner})
-        begin_assignment(unit, task, unit.by)
+        say_if_own_work_of(unit, task)
+        # Taken in the seat of an absent person it is hers: it stays where it can be done when she is back.
+        begin_assignment(unit, task, unit.on_behalf_of or unit.by)
         return {"task": task.pk}
 
 
 @dataclass(frozen=True)
-class ReleaseTask(_TaskAct):
+class ReleaseTask(TaskAct):
     """Give a task back to the queue of its organisation."""
 
     verb: ClassVar[str] = "task.released"
@@ -113,18 +137,18 @@ class ReleaseTask(_TaskAct):
 
     def change(self, unit: Unit) -> dict[str, Any]:
         task = self._task(unit)
-        _say_if_over(task)
-        if task.owner_id != unit.by.pk:
+        say_if_over(task)
+        if not is_of(unit, task):
             raise ActionNotPossible(_("You can only give back a task that is yours."))
         unit.reason = self.reason
-        _end_assignment(unit, task, TaskAssignment.End.RELEASED, self.reason)
+        end_assignment(unit, task, TaskAssignment.End.RELEASED, self.reason)
         unit.change(task, owner_id=None, status=STATUS.NEW, claimed_at=None)
         unit.tell(Notice("task.waiting", organisation_id=task.organisation_id, task_id=task.pk))
         return {"task": task.pk}
 
 
 @dataclass(frozen=True)
-class ReassignTask(_TaskAct):
+class ReassignTask(TaskAct):
     """A supervisor hands a task to another person who has the right to do it."""
 
     verb: ClassVar[str] = "task.reassigned"
@@ -133,29 +157,67 @@ class ReassignTask(_TaskAct):
     reason: str = ""
 
     def authorise(self, unit: Unit) -> None:
-        unit.authorise("reassign_task", self._task(unit).organisation_id)
+        unit.authorise_any(REASSIGN, organisations_over(self._task(unit)))
 
     def change(self, unit: Unit) -> dict[str, Any]:
         task = self._task(unit)
-        _say_if_over(task)
+        # A held task too: whoever leaves has to hand over what waits.
+        say_if_ended(task)
+        if not self.reason.strip():
+            raise ActionNotPossible(_("Write why the task is handed over."), "reason")
         if not can_do(self.to, task):
             raise ActionNotPossible(
                 _("%(name)s has no right to do this task in %(organisation)s.")
                 % {"name": self.to, "organisation": task.organisation},
                 "to",
             )
+        say_if_own_work(task, self.to, field="to")
         if task.owner_id == self.to.pk:
             raise ActionNotPossible(_("%(name)s has this task already.") % {"name": self.to}, "to")
         unit.reason = self.reason
         before = task.owner
-        _end_assignment(unit, task, TaskAssignment.End.REASSIGNED)
+        end_assignment(unit, task, TaskAssignment.End.REASSIGNED)
         begin_assignment(unit, task, self.to, self.reason, before)
         unit.tell(Notice("task.assigned", user_id=self.to.pk, task_id=task.pk))
+        _tell_former(unit, task, before.pk if before else None)
         return {"task": task.pk}
 
 
 @dataclass(frozen=True)
-class CompleteTask(_TaskAct):
+class PutBack(TaskAct):
+    """A supervisor gives somebody's task back to the queue of its organisation."""
+
+    verb: ClassVar[str] = "task.put_back"
+
+    reason: str = ""
+
+    def authorise(self, unit: Unit) -> None:
+        unit.authorise_any(REASSIGN, organisations_over(self._task(unit)))
+
+    def change(self, unit: Unit) -> dict[str, Any]:
+        task = self._task(unit)
+        say_if_ended(task)
+        if task.owner_id is None:
+            raise ActionNotPossible(_("Nobody has this task. It waits in the queue already."))
+        if not self.reason.strip():
+            raise ActionNotPossible(_("Write the reason."), "reason")
+        unit.reason, former = self.reason, task.owner_id
+        end_assignment(unit, task, TaskAssignment.End.RELEASED, self.reason)
+        unit.change(task, owner_id=None, status=STATUS.NEW, claimed_at=None)
+        _tell_former(unit, task, former)
+        unit.tell(Notice("task.waiting", organisation_id=task.organisation_id, task_id=task.pk))
+        return {"task": task.pk}
+
+
+def _tell_former(unit: Unit, task: Task, former: int | None) -> None:
+    """Tell whoever had the task that she has it no more, who did it and to whom it went. Not herself."""
+    if former and former != unit.by.pk:
+        facts = {"by": unit.by.pk, "to": task.owner_id, "from": former}
+        unit.tell(Notice("task.taken_away", user_id=former, task_id=task.pk, facts=facts))
+
+
+@dataclass(frozen=True)
+class CompleteTask(TaskAct):
     """Finish a task: the step of casework is carried out, then the token moves on."""
 
     verb: ClassVar[str] = "task.completed"
@@ -164,47 +226,36 @@ class CompleteTask(_TaskAct):
 
     def change(self, unit: Unit) -> dict[str, Any]:
         task = self._task(unit)
-        _say_if_over(task)
-        if task.owner_id != unit.by.pk:
+        say_if_over(task)
+        if not is_of(unit, task):
             raise PermissionDenied("owner")
         if task.step is None:
             raise ActionNotPossible(_("This step no longer exists. Tell the programme office."))
+        say_if_own_work_of(unit, task)
         stage = unit.case.stage
-        task.outcome = task.step.run(unit, **self.data)
+        outcome = task.step.run(unit, **self.data)
         demand(unit.case, task.step.name, timezone.localdate())
         if unit.case.stage != stage:
             _say_if_held_up(unit.case)
-        unit.facts.update({"outcome": task.outcome, "round": task.round})
-        _end_assignment(unit, task, TaskAssignment.End.DONE)
-        _move_on(task)
-        tell_of_tasks(unit, since=task.finished)
-        return {"task": task.pk, "outcome": task.outcome}
+        unit.facts.update({"outcome": outcome, "round": task.round})
+        end_assignment(unit, task, TaskAssignment.End.DONE)
+        if task.back_to_id:
+            finish_correction(unit, task, outcome)
+        else:
+            _move_on(unit, task, outcome)
+        if unit.case.status == Status.CLOSED:
+            # The step ended the case: what else was open in it ends with it.
+            unit.facts["ended"] = named(end_all_work(unit, unit.case))
+        return {"task": task.pk, "outcome": outcome}
 
 
-def end_open_tasks(unit: Unit, case: Case, **which: Any) -> int:
-    """End every open task and process of a case cleanly, or those that `which` names. Part of an act.
-
-    Gateways that wait for them end too. Returns how many human tasks were ended.
-    """
-    rows = Task.objects.filter(case=case, **which).exclude(status__in=[STATUS.DONE, STATUS.CANCELED])
-    ended = 0
-    for task in rows.select_related("process").order_by("pk"):
-        ended += task.flow_task_type == HUMAN
-        _end_assignment(unit, task, TaskAssignment.End.CANCELLED)
-        unit.change(task, status=STATUS.CANCELED, finished=timezone.now())
-    running = Process.objects.filter(case=case, finished=None)
-    if "process" in which:
-        running = running.filter(pk=which["process"].pk)
-    for process in running:
-        unit.change(process, status=PROCESS.CANCELED, finished=timezone.now())
-    return ended
-
-
-def _move_on(task: Task) -> None:
-    """Finish the row and let viewflow carry the token to the next nodes."""
+def _move_on(unit: Unit, task: Task, outcome: str) -> None:
+    """Finish the row, let viewflow carry the token to the next nodes, and tell whose turn it is."""
+    task.outcome = outcome
     activation = task.flow_task.activation_class(task)
     activation.start(request=None)
     activation.execute()
+    tell_of_tasks(unit, since=task.finished)
 
 
 def tell_of_tasks(unit: Unit, since: datetime) -> None:
@@ -219,6 +270,7 @@ def tell_of_tasks(unit: Unit, since: datetime) -> None:
 
 
 def can_do(user: User, task: Task) -> bool:
-    """Whether a person sits in the organisation of a task today and has the right that it asks for."""
-    rights = standing_of(user).task_rights().get(task.organisation_id, frozenset())
+    """Whether a person sits in the organisation of a task today and has, herself, the right that it asks for."""
+    own = standing_of(user).seats
+    rights = Standing(user, own).task_rights().get(task.organisation_id, frozenset())
     return task.permission in rights

@@ -6,11 +6,12 @@ from typing import Any
 from django.core import checks
 from django.db import connections
 from django.db.utils import ProgrammingError
+from django.utils import timezone
 from viewflow.workflow.base import Flow
 from viewflow.workflow.nodes import View
 
 from casework.organisations.roles import PERMISSIONS
-from workflows.clock.models import TimeLimit
+from workflows.clock.models import CalendarYear, TimeLimit
 from workflows.engine.lock import case_lock
 from workflows.engine.models import Process, Task
 from workflows.engine.nodes import Task as HumanNode
@@ -65,13 +66,13 @@ def _faults_of_human_node(flow: type[Flow], node: View) -> Iterator[checks.Check
 
 
 def check_stored_flows(app_configs: Any, databases: Any = None, **_kwargs: Any) -> list[checks.CheckMessage]:
-    """Every human node has a time limit, and every open task a node that still exists."""
+    """Every human node has a time limit, this and the next year a calendar, every open task an existing node."""
     if not databases:
         return []
     tables = connections["default"].introspection.table_names()
-    if Task._meta.db_table not in tables or TimeLimit._meta.db_table not in tables:
+    if any(model._meta.db_table not in tables for model in (Task, TimeLimit, CalendarYear)):
         return []  # before the first migration
-    return [*_nodes_without_limit(), *_tasks_without_node()]
+    return [*_nodes_without_limit(), *_years_without_calendar(), *_tasks_without_node()]
 
 
 def _nodes_without_limit() -> Iterator[checks.CheckMessage]:
@@ -87,6 +88,18 @@ def _nodes_without_limit() -> Iterator[checks.CheckMessage]:
                     hint="Run `manage.py load_reference`.",
                     id="workflows.W007",
                 )
+
+
+def _years_without_calendar() -> Iterator[checks.CheckMessage]:
+    if not TimeLimit.objects.exists():
+        return  # before the reference data is loaded
+    this_year = timezone.localdate().year
+    for year in sorted({this_year, this_year + 1} - set(CalendarYear.objects.values_list("year", flat=True))):
+        yield checks.Warning(
+            f"The working calendar of {year} has not been entered.",
+            hint="Terms that run into it are only provisional. Enter its days off on the calendar page.",
+            id="workflows.W009",
+        )
 
 
 def _tasks_without_node() -> Iterator[checks.CheckMessage]:

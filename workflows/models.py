@@ -1,7 +1,24 @@
 """The tables of this package, gathered for Django. Each is written in its room."""
 
-from workflows.clock.models import CalendarDay, TimeLimit
+from workflows.clock.models import Alarm, CalendarDay, CalendarYear, TimeLimit
+from workflows.desk.models import FeedKey, SavedView
 from workflows.engine.models import Process, Task, TaskAssignment
 from workflows.errands.models import Errand
+from workflows.holds.models import Extension, Hold
+from workflows.steering.models import ClosingReason
 
-__all__ = ["CalendarDay", "Errand", "Process", "Task", "TaskAssignment", "TimeLimit"]
+__all__ = [
+    "Alarm",
+    "CalendarDay",
+    "CalendarYear",
+    "ClosingReason",
+    "Errand",
+    "Extension",
+    "FeedKey",
+    "Hold",
+    "Process",
+    "SavedView",
+    "Task",
+    "TaskAssignment",
+    "TimeLimit",
+]

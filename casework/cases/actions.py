@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.acts import Unit
@@ -45,7 +46,12 @@ def screen_lead(
     case = unit.case
     for key in not_the_same:
         tell_apart(unit, key, why_not_the_same)
-    unit.add(LeadScreening(case=case, decision=decision, reason=reason or ""))
+    known = LeadScreening.objects.filter(case=case).first()
+    if known:
+        # A closed lead that was reopened is decided on anew; the history keeps what was said before.
+        unit.change(known, decision=decision, reason=reason or "", decided_at=timezone.now())
+    else:
+        unit.add(LeadScreening(case=case, decision=decision, reason=reason or ""))
     unit.reason = reason or ""
     with unit.changing(case):
         if decision == LeadScreening.Decision.ACCEPT:

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_fsm import FSMField, transition
+from django_fsm import RETURN_VALUE, FSMField, transition
 
 from casework.cases.querysets import CaseQuerySet
 from casework.cases.stages import Kind, LegalForm, Outcome, Source, Stage, Status
@@ -132,6 +132,26 @@ class Case(models.Model):
     def close(self, outcome: str, reason: str = "") -> None:
         """End the case for a reason that stays readable."""
         self.outcome, self.closing_reason, self.closed_at = outcome, reason, timezone.now()
+
+    @transition(status, source=Status.OPEN, target=Status.ON_HOLD)
+    def hold(self) -> None:
+        """No clock runs and nothing can be done until it goes on."""
+
+    @transition(status, source=Status.ON_HOLD, target=Status.OPEN)
+    def resume(self) -> None:
+        """The clocks run again."""
+
+    @transition(status, source=Status.CLOSED, target=Status.OPEN)
+    def reopen(self) -> None:
+        """A closed case goes on; why it had been closed stays in the history."""
+        self.outcome, self.closing_reason, self.closed_at = "", "", None
+
+    @transition(stage, source="*", target=RETURN_VALUE(*Stage.values), conditions=[is_open])
+    def steer_to(self, stage: str) -> str:
+        """To any stage, by a decision that steers the case off its usual way (workflows/steering)."""
+        if stage != self.stage:
+            self._arrive()
+        return stage
 
 
 class LeadScreening(models.Model):

@@ -229,9 +229,10 @@ class OpenDocument(Act):
     def authorise(self, unit: Unit) -> None:
         rows = live_access(CaseAccess.Kind.values).filter(case_id=unit.case.pk)
         seeing = set(rows.values_list("organisation_id", flat=True))
-        unit.seat = unit.standing.seat_in(seeing) if unit.standing else None
-        if unit.seat is None or self._version(unit) is None:
+        seat = unit.standing.seat_in(seeing) if unit.standing else None
+        if seat is None or self._version(unit) is None:
             raise PermissionDenied("document")
+        unit.take(seat)
 
     def change(self, unit: Unit) -> dict[str, Any]:
         version = self._version(unit)

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from casework.acts import ActionNotPossible, Unit
@@ -18,8 +19,27 @@ from casework.filings.register import enter
 from casework.filings.result_forms import RecordRegistrationResultForm
 from casework.organisations.roles import Role
 from casework.plans.facts import charter_facts, conference_facts
+from casework.plans.models import FoundingConference
 from casework.rules.gate import gate
 from casework.steps import lead_organisation, reviewing_organisation, step
+
+
+def missing_conference(case: Case) -> str:
+    """Why a case cannot be steered to its dossier: the founding conference was not held (LHTX Article 39)."""
+    return "" if FoundingConference.latest_of(case) else _g("The founding conference was not held yet.")
+
+
+def missing_dossier(case: Case) -> str:
+    """Why a case cannot be steered to the filing."""
+    return "" if Dossier.latest_of(case) else _g("There is no dossier to file yet.")
+
+
+def missing_filing(case: Case) -> str:
+    """Why a case cannot be steered to the registrar's answer: there is nothing that still waits for one."""
+    filing = Filing.latest_of(case)
+    if filing is None:
+        return _g("Nothing was filed yet.")
+    return _g("The last filing has its answer. File again first.") if hasattr(filing, "result") else ""
 
 
 def _for_dossier(case: Case) -> list[Section]:
@@ -32,6 +52,9 @@ def _for_dossier(case: Case) -> list[Section]:
     role=Role.REVIEWER,
     organisation=reviewing_organisation,
     background=_for_dossier,
+    correctable=True,
+    record=Dossier,
+    missing=missing_conference,
     title=_("Prepare the registration dossier"),
     instruction=_("Check with the founders that every document is there, complete and signed, and tick it."),
     why=_("The registrar must answer in time, but only to a complete dossier."),
@@ -63,6 +86,9 @@ def _for_filing(case: Case) -> list[Section]:
     role=Role.ADVISOR,
     organisation=lead_organisation,
     background=_for_filing,
+    correctable=True,
+    record=Filing,
+    missing=missing_dossier,
     title=_("File the dossier"),
     instruction=_(
         "Go with the authorised person to the People's Committee of the commune where the seat is, or file online, and "
@@ -87,6 +113,12 @@ def filed_on(case: Case) -> date:
     return Filing.objects.filter(case=case).order_by("-pk").values_list("filed_on", flat=True)[0]
 
 
+def promised_on(case: Case) -> date | None:
+    """The day for which the registrar promised the answer to the newest filing, if the receipt names one."""
+    days = Filing.objects.filter(case=case).order_by("-pk").values_list("promised_on", flat=True)
+    return days.first()
+
+
 @step(
     form_class=RecordRegistrationResultForm,
     stage=Stage.REGISTRATION,
@@ -94,6 +126,8 @@ def filed_on(case: Case) -> date:
     organisation=lead_organisation,
     background=facts.filing_facts,
     begins=filed_on,
+    promised=promised_on,
+    missing=missing_filing,
     title=_("Record the answer of the registrar"),
     instruction=_("Fetch the answer and enter it: the certificate, what must be amended, or the refusal."),
     why=_("With the certificate the cooperative exists. It may not work before."),

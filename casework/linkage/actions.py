@@ -12,6 +12,7 @@ from casework.cases.stages import Outcome, Stage
 from casework.cooperatives.acts import note_figures
 from casework.cooperatives.models import Fact
 from casework.facts import Section
+from casework.filings.models import FilingResult
 from casework.linkage import facts
 from casework.linkage.forms import (
     ConfirmLinkageForm,
@@ -20,7 +21,7 @@ from casework.linkage.forms import (
     LinkMarketForm,
     RequestCreditForm,
 )
-from casework.linkage.models import CreditApplication, FollowUp, LinkageReview, MarketLink, prepared_by
+from casework.linkage.models import CreditApplication, FollowUp, LinkageReview, MarketLink
 from casework.organisations.roles import Role
 from casework.plans.facts import conference_facts, plan_facts
 from casework.sharing.models import CaseAccess
@@ -34,6 +35,12 @@ def lender_organisation(case: Case) -> int:
     return lender_id
 
 
+def missing_certificate(case: Case) -> str:
+    """Why a case cannot be steered past its registration."""
+    issued = FilingResult.objects.filter(case=case, outcome=FilingResult.Outcome.CERTIFICATE)
+    return "" if issued.exists() else _g("There is no certificate of registration yet.")
+
+
 def _for_linking(case: Case) -> list[Section]:
     return [*facts.return_facts(case), *plan_facts(case)]
 
@@ -44,6 +51,9 @@ def _for_linking(case: Case) -> list[Section]:
     role=Role.REVIEWER,
     organisation=reviewing_organisation,
     background=_for_linking,
+    correctable=True,
+    record=MarketLink,
+    missing=missing_certificate,
     title=_("Link to a market"),
     instruction=_("Bring the cooperative together with a buyer or a platform and enter the proof, or say why not now."),
     why=_("A cooperative that does not sell does not last. A proof lets the supervisor confirm without a visit."),
@@ -61,6 +71,7 @@ def link_market(unit: Unit, **answers: Any) -> str:
     role=Role.ADVISOR,
     organisation=lead_organisation,
     background=_for_linking,
+    missing=missing_certificate,
     title=_("Ask for credit"),
     instruction=_("Choose a lender with the cooperative and enter what it asks for, or say why it needs no credit."),
     why=_("The lender decides on what you enter here and sees nothing else of the case."),
@@ -132,6 +143,8 @@ def _for_confirmation(case: Case) -> list[Section]:
     role=Role.SUPERVISOR,
     organisation=supervising_organisation,
     background=_for_confirmation,
+    missing=missing_certificate,
+    not_by=("link_market", "request_credit", "decide_credit"),
     title=_("Confirm the linkage"),
     instruction=_("Check the proof of the market and the answer on credit. Confirm, or return with what is missing."),
     why=_("Four eyes: who prepared market or credit cannot confirm them."),
@@ -139,12 +152,8 @@ def _for_confirmation(case: Case) -> list[Section]:
     outcomes={"confirm": _("Confirmed"), "return": _("Returned")},
 )
 def confirm_linkage(unit: Unit, *, decision: str, reason: str = "") -> str:
-    """Confirm market and credit, or return them. Refused to whoever had a hand in them."""
+    """Confirm market and credit, or return them. Whoever had a hand in them may not (workflows/four_eyes.py)."""
     case = unit.case
-    if any(prepared_by(case, person) for person in (unit.by, unit.on_behalf_of) if person):
-        raise ActionNotPossible(
-            _("You prepared the market link or the credit of this case. Somebody else must confirm them.")
-        )
     unit.reason = reason
     number = LinkageReview.next_number(case)
     unit.add(LinkageReview(case=case, recorded_by=unit.by, round=number, decision=decision, reason=reason))
@@ -165,6 +174,7 @@ _visit: dict[str, Any] = {
     "organisation": lead_organisation,
     "background": _for_visit,
     "right": "follow_up_cooperative",
+    "missing": missing_certificate,
     "instruction": _("Visit the cooperative, ask how it does, and enter its figures and difficulties."),
     "basis": _("Decision 01/QĐ-TTg of 2023: follow-up of supported cooperatives"),
 }
@@ -172,7 +182,12 @@ _visit: dict[str, Any] = {
 
 def _follow_up(unit: Unit, months: int, answers: dict[str, Any]) -> None:
     """Store the visit; its figures go to the register too."""
-    visit = unit.add(FollowUp(case=unit.case, recorded_by=unit.by, months=months, **answers))
+    known = FollowUp.objects.filter(case=unit.case, months=months).first()
+    if known:
+        # After a jump back the same visit is told again.
+        visit = unit.change(known, recorded_by_id=unit.by.pk, recorded_at=timezone.now(), **answers)
+    else:
+        visit = unit.add(FollowUp(case=unit.case, recorded_by=unit.by, months=months, **answers))
     if unit.case.cooperative:
         figures: dict[str, int | None] = {
             Fact.Indicator.MEMBERS: visit.members,

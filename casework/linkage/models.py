@@ -1,7 +1,5 @@
 """A cooperative sells and borrows: its market, its credit, the confirmation, and how it does later."""
 
-from typing import Any
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -172,9 +170,3 @@ class FollowUp(CaseRecord):
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} {self.months}"
-
-
-def prepared_by(case: Any, user: Any) -> bool:
-    """Whether a person had a hand in market or credit of a case, so that she may not confirm them."""
-    credit = CreditApplication.objects.filter(Q(recorded_by=user) | Q(decided_by=user), case=case)
-    return MarketLink.objects.filter(case=case, recorded_by=user).exists() or credit.exists()

@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from guardian.shortcuts import assign_perm
 
+from casework import signals
 from casework.acts import Act, ActionNotPossible, Unit, lock_request
+from casework.organisations.absences import end_groundless, lock_absences
 from casework.organisations.models import (
     AdministrativeUnit,
     Membership,
@@ -48,7 +50,7 @@ def _give_rights(group: Group, organisation: Organisation, role: str) -> None:
     held.exclude(permission__codename__in=wanted).delete()
 
 
-def _authorise(unit: Unit, organisation_id: int | None) -> None:
+def authorise_over(unit: Unit, organisation_id: int | None) -> None:
     """An administrator of the organisation or of one above it; the owner of the installation for the rest."""
     if not unit.by.is_superuser:
         unit.authorise("manage_organisations", organisation_id)
@@ -72,7 +74,7 @@ class EnterOrganisation(Act):
         lock_request(unit)
 
     def authorise(self, unit: Unit) -> None:
-        _authorise(unit, self.parent.pk if self.parent else None)
+        authorise_over(unit, self.parent.pk if self.parent else None)
 
     def change(self, unit: Unit) -> dict[str, Any]:
         if Organisation.objects.filter(code=self.code).exists():
@@ -94,6 +96,35 @@ class EnterOrganisation(Act):
         return {"organisation": organisation.pk}
 
 
+def appoint(
+    unit: Unit,
+    user: User,
+    organisation: Organisation,
+    role: str,
+    valid_from: date | None = None,
+    valid_until: date | None = None,
+) -> Membership:
+    """Give a person a role, from today unless another day is named. Part of an act. Raises ActionNotPossible."""
+    if role not in Role.values:
+        raise ActionNotPossible(_("There is no role %(role)s.") % {"role": role}, "role")
+    if valid_until and valid_until < (valid_from or timezone.localdate()):
+        raise ActionNotPossible(_("The last day of a role lies before its first day."), "valid_until")
+    held = Membership.objects.filter(user=user, organisation=organisation, role=role, relieved_at=None)
+    if held.filter(valid_until=None).exists():
+        raise ActionNotPossible(_("%(name)s already has this role.") % {"name": user}, "user")
+    membership = unit.add(
+        Membership(
+            user=user,
+            organisation=organisation,
+            role=role,
+            valid_from=valid_from or timezone.localdate(),
+            valid_until=valid_until,
+        )
+    )
+    user.groups.add(role_group(organisation, role))
+    return membership
+
+
 @dataclass(frozen=True)
 class Appoint(Act):
     """A person gets a role in an organisation."""
@@ -111,26 +142,19 @@ class Appoint(Act):
         unit.chain = f"organisation:{self.organisation.pk}"
 
     def authorise(self, unit: Unit) -> None:
-        _authorise(unit, self.organisation.pk)
+        authorise_over(unit, self.organisation.pk)
 
     def change(self, unit: Unit) -> dict[str, Any]:
-        if self.role not in Role.values:
-            raise ActionNotPossible(_("There is no role %(role)s.") % {"role": self.role}, "role")
-        if Membership.objects.filter(
-            user=self.user, organisation=self.organisation, role=self.role, valid_until=None, relieved_at=None
-        ).exists():
-            raise ActionNotPossible(_("%(name)s already has this role.") % {"name": self.user}, "user")
-        membership = unit.add(
-            Membership(
-                user=self.user,
-                organisation=self.organisation,
-                role=self.role,
-                valid_from=self.valid_from or timezone.localdate(),
-                valid_until=self.valid_until,
-            )
-        )
-        self.user.groups.add(role_group(self.organisation, self.role))
-        return {"membership": membership.pk}
+        made = appoint(unit, self.user, self.organisation, self.role, self.valid_from, self.valid_until)
+        return {"membership": made.pk}
+
+
+def end_membership(unit: Unit, membership: Membership) -> None:
+    """End a role at once. Part of an act. Whoever hears of it may refuse, with ActionNotPossible."""
+    signals.membership_ends.send(type(membership), unit=unit, membership=membership)
+    unit.change(membership, relieved_at=timezone.now())
+    membership.user.groups.remove(role_group(membership.organisation, membership.role))
+    end_groundless(unit, membership.user)
 
 
 @dataclass(frozen=True)
@@ -143,19 +167,19 @@ class Relieve(Act):
     reason: str
 
     def lock(self, unit: Unit) -> None:
+        lock_absences()
         membership = Membership.objects.select_for_update().get(pk=self.membership_id)
         unit.chain = f"organisation:{membership.organisation_id}"
 
     def authorise(self, unit: Unit) -> None:
-        _authorise(unit, self._membership().organisation_id)
+        authorise_over(unit, self._membership().organisation_id)
 
     def change(self, unit: Unit) -> dict[str, Any]:
         membership = self._membership()
         if membership.relieved_at or (membership.valid_until and membership.valid_until < timezone.localdate()):
             raise ActionNotPossible(_("This role has already ended."))
         unit.reason = self.reason
-        unit.change(membership, relieved_at=timezone.now())
-        membership.user.groups.remove(role_group(membership.organisation, membership.role))
+        end_membership(unit, membership)
         return {"membership": membership.pk}
 
     def _membership(self) -> Membership:

@@ -221,3 +221,44 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} – {self.get_role_display()}, {self.organisation}"
+
+
+class AbsenceQuerySet(models.QuerySet):
+    """Absences by day."""
+
+    def on(self, day=None):
+        """Those that hold on a day (default: today)."""
+        day = day or timezone.localdate()
+        return self.filter(first_day__lte=day, last_day__gte=day, ended_at=None)
+
+
+class Absence(models.Model):
+    """A person is away from a day until a day, and another one stands in for her: both see and do her tasks."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="absences", verbose_name=_("who is away"))
+    substitute = models.ForeignKey(User, models.PROTECT, related_name="substitutions", verbose_name=_("substitute"))
+    first_day = models.DateField(_("first day"))
+    last_day = models.DateField(_("last day"))
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    set_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    set_at = models.DateTimeField(_("set at"), default=timezone.now)
+    # Ended early or withdrawn, whatever the dates say.
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+
+    objects = AbsenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("absence")
+        verbose_name_plural = _("absences")
+        ordering = ["first_day", "pk"]
+        constraints = [
+            models.CheckConstraint(name="absence_ends_after_it_begins", condition=Q(last_day__gte=F("first_day"))),
+            models.CheckConstraint(name="nobody_stands_in_for_herself", condition=~Q(user=F("substitute"))),
+        ]
+        indexes = [
+            models.Index(fields=["substitute", "last_day"], condition=Q(ended_at=None), name="absence_by_substitute"),
+            models.Index(fields=["user", "last_day"], condition=Q(ended_at=None), name="absence_by_user"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.first_day:%d/%m/%Y} – {self.last_day:%d/%m/%Y}"

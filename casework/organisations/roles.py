@@ -49,6 +49,15 @@ PERMISSIONS = {
     "edit_law": _("Can edit numbers of the law and checklists"),
     "reveal_personal_data": _("Can reveal masked personal data"),
     "reassign_task": _("Can reassign a task"),
+    "prioritise_task": _("Can set how much a task presses"),
+    "hold_case": _("Can hold a case and let it go on"),
+    "extend_deadline": _("Can extend a deadline"),
+    "close_case": _("Can close a case"),
+    "steer_case": _("Can reopen a case and let it jump to a step"),
+    "set_absence": _("Can enter the absence of another person"),
+    "share_view": _("Can save views for a team"),
+    "keep_clock": _("Can edit calendar and time limits"),
+    "run_background": _("Can see and repeat work in the background"),
     "import_roster": _("Can import a roster"),
     "manage_organisations": _("Can manage organisations and people"),
     "grant_access": _("Can grant access to a case"),
@@ -84,6 +93,8 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
             "reveal_personal_data",
             "keep_members",
             "export_case",
+            "hold_case",
+            "close_case",
             *_CASEWORK,
         }
     ),
@@ -93,6 +104,13 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
         {
             "confirm_linkage",
             "reassign_task",
+            "prioritise_task",
+            "hold_case",
+            "extend_deadline",
+            "close_case",
+            "steer_case",
+            "set_absence",
+            "share_view",
             "override_rule",
             "check_rules",
             "merge_duplicates",
@@ -111,6 +129,9 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
             "manage_organisations",
             "grant_access",
             "reassign_task",
+            "set_absence",
+            "keep_clock",
+            "run_background",
             "edit_law",
             "merge_duplicates",
             "keep_register",
@@ -120,3 +141,6 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
 
 # These roles see and steer the organisations below their own.
 REACHES_DOWN = frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR})
+
+# A substitute never gets these: who steers the installation or inspects it is chosen, not stood in for.
+NEVER_PASSED_ON = frozenset({Role.INSPECTOR, Role.ADMINISTRATOR})

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from casework.acts import Unit
@@ -37,6 +38,8 @@ from casework.steps import lead_organisation, reviewing_organisation, step
     stage=Stage.CONSULTATION,
     role=Role.ADVISOR,
     organisation=lead_organisation,
+    correctable=True,
+    record=NeedsSurvey,
     title=_("Survey the needs"),
     instruction=_("Visit the women, ask what they make, what they lack and what they can bring, and note it here."),
     why=_("Advice that fits begins with what the women themselves want. Without their consent nothing may be stored."),
@@ -55,6 +58,8 @@ def survey_needs(unit: Unit, **answers: Any) -> str:
     role=Role.ADVISOR,
     organisation=lead_organisation,
     background=facts.survey_facts,
+    correctable=True,
+    record=Consultation,
     title=_("Hold the consultation"),
     instruction=_(
         "Explain what a cooperative and a cooperative group are, invite the Cooperative Alliance, and note what the "
@@ -91,6 +96,7 @@ def hold_consultation(
     role=Role.ADVISOR,
     organisation=lead_organisation,
     background=facts.consultation_facts,
+    correctable=True,
     title=_("Form the founding group"),
     instruction=_("List the founders, as many as the law asks for; the form says so if somebody is missing."),
     why=_("The founders draft plan and charter and call the founding conference; without enough of them it cannot be."),
@@ -100,8 +106,10 @@ def form_founding_group(unit: Unit, *, rows: list[dict[str, Any]]) -> str:
     """Bring the list of founders up to date and begin the plan. Who is no longer on it is taken off."""
     keep_founders(unit, unit.case, rows)
     unit.facts["founders"] = len(rows)
-    with unit.changing(unit.case):
-        unit.case.start_planning(unit.by)
+    if unit.case.stage == Stage.CONSULTATION:
+        # A correction of the list moves a case that has gone further nowhere.
+        with unit.changing(unit.case):
+            unit.case.start_planning(unit.by)
     return "done"
 
 
@@ -115,6 +123,7 @@ def _for_draft(case: Case) -> list[Section]:
     role=Role.ADVISOR,
     organisation=lead_organisation,
     background=_for_draft,
+    correctable=True,
     title=_("Draft the business plan"),
     instruction=_(
         "Work the plan out with the founders: market, products, the figures of three years, and where the money comes "
@@ -139,6 +148,7 @@ def draft_plan(unit: Unit, *, tables: dict[str, Any], **answers: Any) -> str:
     role=Role.ADVISOR,
     organisation=lead_organisation,
     background=_for_draft,
+    correctable=True,
     title=_("Draft the charter"),
     instruction=_(
         "Write the charter with the founders: its main points above, then one text for each content that the law asks "
@@ -154,6 +164,12 @@ def draft_charter(unit: Unit, **answers: Any) -> str:
     return "done"
 
 
+def missing_drafts(case: Case) -> str:
+    """Why a case cannot be steered to the review or beyond: there is no plan or no charter yet."""
+    drafted = BusinessPlan.latest_of(case) and Charter.latest_of(case)
+    return "" if drafted else _g("There is no business plan or no charter yet.")
+
+
 def _for_review(case: Case) -> list[Section]:
     return [*facts.review_facts(case), *facts.plan_facts(case), *facts.charter_facts(case)]
 
@@ -164,6 +180,8 @@ def _for_review(case: Case) -> list[Section]:
     role=Role.REVIEWER,
     organisation=reviewing_organisation,
     background=_for_review,
+    missing=missing_drafts,
+    not_by=("draft_plan", "draft_charter"),
     title=_("Review plan and charter"),
     instruction=_("Read plan and charter. Approve them, or tick what must be corrected and write how."),
     why=_("What is found now costs a day; what the registrar finds later costs the group weeks."),
@@ -199,6 +217,7 @@ def _for_conference(case: Case) -> list[Section]:
     role=Role.ADVISOR,
     organisation=lead_organisation,
     background=_for_conference,
+    missing=missing_drafts,
     title=_("Hold the founding conference"),
     instruction=_(
         "Help the founders to hold the conference. It adopts the charter, decides on the plan, elects the officers and "

@@ -7,6 +7,7 @@ import pytest
 from django.core.checks import run_checks
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
+from django.utils import timezone
 from viewflow import this
 from viewflow.workflow import flow as viewflow
 from viewflow.workflow.base import Flow
@@ -16,7 +17,7 @@ from casework.cases.stages import Stage
 from casework.organisations.roles import PERMISSIONS, Role
 from casework.steps import Step, StepForm, lead_organisation
 from workflows.checks import all_flows, check_flows, check_stored_flows, faults_of
-from workflows.clock.models import TimeLimit
+from workflows.clock.models import CalendarYear, TimeLimit
 from workflows.engine.flow import CaseFlow
 from workflows.engine.models import Process, Task
 from workflows.engine.nodes import End, Start
@@ -142,6 +143,18 @@ def test_a_node_without_a_time_limit_is_told_but_holds_up_no_update(world):
     with pytest.raises(SystemCheckError, match="review_plan"):
         call_command("check", databases=["default"], fail_level="WARNING")
     call_command("check", databases=["default"])  # as `migrate` asks before the limits of new steps are loaded
+
+
+@pytest.mark.parametrize("ahead", [0, 1])
+def test_a_year_without_a_calendar_is_told_but_holds_up_no_update(world, ahead):
+    year = timezone.localdate().year + ahead
+    CalendarYear.objects.filter(year=year).delete()
+
+    [fault] = check_stored_flows(None, databases=["default"])
+
+    assert fault.id == "workflows.W009"
+    assert str(year) in fault.msg
+    call_command("check", databases=["default"])
 
 
 GONE = [

@@ -20,6 +20,8 @@ from casework.models import (
 )
 from tests.workflows.walk import Walk
 from workflows.acts import ClaimTask, CompleteTask, ReassignTask
+from workflows.clock.calendar import close_of
+from workflows.clock.deadline import columns_of, deadline_of
 from workflows.clock.limits import add_months, limit_for
 from workflows.demo.play import AnswerRefused
 from workflows.engine.models import Process, Task, TaskAssignment
@@ -179,11 +181,17 @@ def test_a_refused_registration_ends_the_case(walk):
     assert walk.stage == ("registration", "closed", "refused")
 
 
-def test_the_registrars_answer_is_due_from_the_day_of_filing(walk):
+def _close_of_limit(node, begins):
+    return columns_of(deadline_of(begins, limit_for(node, begins), None))["due_at"]
+
+
+def test_the_registrars_answer_is_due_on_the_promised_day_of_a_term_from_the_day_of_filing(walk):
     walk.to("record_registration_result")
 
-    filed = Filing.objects.get(case=walk.case).filed_on
-    assert walk.task("record_registration_result").due_at == limit_for("record_registration_result", filed).due_at
+    filing, task = Filing.objects.get(case=walk.case), walk.task("record_registration_result")
+    assert task.due_at == close_of(filing.promised_on)
+    assert (task.term_begins, task.watched) == (filing.filed_on, True)
+    assert task.limit == limit_for("record_registration_result", filing.filed_on)
 
 
 # ── Afterwards ───────────────────────────────────────────────────────────────────────────────────────
@@ -196,7 +204,7 @@ def test_follow_ups_open_after_six_and_twelve_months(world, walk, time_machine):
     standing = world.standing("lan")
 
     first = walk.task("follow_up_6_months")
-    assert (first.opens_on, first.due_at) == (half, limit_for("follow_up_6_months", half).due_at)
+    assert (first.opens_on, first.due_at) == (half, _close_of_limit("follow_up_6_months", half))
     assert not Task.objects.queue(standing).filter(case=walk.case).exists()
     assert not Task.objects.of_organisations(standing).filter(case=walk.case).exists()
 
@@ -230,4 +238,4 @@ def test_a_lead_counts_its_limit_from_the_day_it_was_received(world):
     received = timezone.localdate() - timedelta(days=10)
     case = world.open_case(received_on=received)
 
-    assert world.task(case).due_at == limit_for("screen_lead", received).due_at
+    assert world.task(case).due_at == _close_of_limit("screen_lead", received)

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from casework.acts import ActionNotPossible, perform
+from casework.acts import perform
 from casework.facts import grouped
 from casework.models import (
     BusinessPlan,
@@ -15,7 +15,7 @@ from casework.models import (
 )
 from casework.organisations.acts import Appoint
 from tests.workflows.walk import Walk
-from workflows.acts import ClaimTask, CompleteTask
+from workflows.acts import ClaimTask
 from workflows.demo.play import AnswerRefused
 from workflows.engine.models import Task
 
@@ -186,24 +186,6 @@ def test_a_returned_linkage_is_worked_on_again_until_it_is_confirmed(walk):
     assert walk.rounds("decide_credit") == [1, 2]
     decisions = LinkageReview.objects.filter(case=walk.case).order_by("pk").values_list("decision", flat=True)
     assert list(decisions) == ["return", "return", "confirm"]
-
-
-@pytest.mark.parametrize("prepared", ["link_market", "request_credit", "decide_credit"])
-def test_nobody_confirms_what_she_prepared(world, walk, prepared):
-    walk.to(prepared)
-    task = walk.task(prepared)
-    perform(Appoint(world.hanh, task.organisation, task.role), by=world.owner)
-    walk.finish(prepared, world.hanh).to("confirm_linkage")
-    confirm = walk.task("confirm_linkage")
-    world.claim(confirm, world.hanh)
-
-    with pytest.raises((ActionNotPossible, AnswerRefused)):
-        walk.finish("confirm_linkage", world.hanh)
-    with pytest.raises(ActionNotPossible):
-        perform(CompleteTask(confirm.pk, {"decision": "confirm", "reason": ""}), by=world.hanh)
-
-    walk.check()
-    assert (walk.open(), walk.stage[0]) == (["confirm_linkage"], "linkage")
 
 
 def test_another_supervisor_confirms_instead(world, walk):

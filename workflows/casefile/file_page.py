@@ -18,9 +18,10 @@ from casework.sharing.models import CaseAccess
 from workflows.casefile.listing import holder_of
 from workflows.casefile.progress import opens_later
 from workflows.casefile.words import Fact, Group, day_of, days_since, days_text
-from workflows.desk.due import Due, due_of
+from workflows.desk.due import Due, WorkingDays, due_of
 from workflows.desk.queries import is_mine, may_claim, title_of
 from workflows.engine.models import Task
+from workflows.four_eyes import look
 
 
 @dataclass(frozen=True)
@@ -78,18 +79,20 @@ def _stage_state(number: int, here: int, *, ended: bool) -> str:
 def open_tasks(rows: Iterable[Task], user: User, standing: Standing) -> list[OpenTask]:
     """The open tasks of a case, the most urgent first."""
     still_open = sorted((r for r in rows if r.is_open and r.organisation), key=lambda r: (r.due_at, r.pk))
-    return [_open_task(row, user, standing) for row in still_open]
+    look(row for row in still_open if row.owner_id is None)
+    days = WorkingDays(timezone.now())
+    return [_open_task(row, user, standing, days) for row in still_open]
 
 
-def _open_task(row: Task, user: User, standing: Standing) -> OpenTask:
-    mine = is_mine(row, user)
+def _open_task(row: Task, user: User, standing: Standing, days: WorkingDays) -> OpenTask:
+    mine = is_mine(row, standing)
     may = mine or (may_claim(row, standing) and not opens_later(row))
     return OpenTask(
         title=title_of(row),
         stage=str(row.get_stage_display()),
         holder=holder_of(row, user),
         organisation=str(row.organisation),
-        due=due_of(row, timezone.now()),
+        due=due_of(row, timezone.now(), days),
         mine=mine,
         taken=row.owner_id is not None,
         round=row.round,

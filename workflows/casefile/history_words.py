@@ -8,7 +8,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from workflows.flows.catalogue import human_nodes
+from workflows.clock.recount_words import recounted
+from workflows.engine.begin import landing_nodes, steps_at
+from workflows.flows.catalogue import ALL, human_nodes
 
 # Outcomes that send a case back, and those that end it before its aim.
 RETURNS = frozenset({"return", "amend"})
@@ -30,6 +32,12 @@ def step_title(facts: Mapping[str, Any]) -> str:
     return next((str(n.task_title) for n in human_nodes() if n.name == node), node)
 
 
+def place_title(name: str) -> str:
+    """The title of a place at which a case was set down: a step, or the first steps of parallel branches."""
+    node = next((n for flow in ALL for n in landing_nodes(flow) if n.name == name), None)
+    return " + ".join(str(one.task_title) for one in steps_at(node)) if node else name
+
+
 def outcome_label(facts: Mapping[str, Any]) -> str:
     """What the outcome of a finished step is called; nothing for steps with one outcome only."""
     node, outcome = facts.get("node"), str(facts.get("outcome") or "")
@@ -43,6 +51,13 @@ def _of_step(pattern: Promise) -> Callable[[str, Mapping[str, Any]], str]:
 
 def _plain(pattern: Promise) -> Callable[[str, Mapping[str, Any]], str]:
     return lambda who, facts: str(pattern) % {"who": who, "to": facts.get("to"), "what": facts.get("title", "")}
+
+
+def _reassigned(who: str, facts: Mapping[str, Any]) -> str:
+    words = {"who": who, "step": step_title(facts), "from": facts.get("from"), "to": facts.get("to")}
+    if not words["from"]:
+        return _("%(who)s handed the task “%(step)s” to %(to)s") % words
+    return _("%(who)s handed the task “%(step)s” from %(from)s to %(to)s") % words
 
 
 def _completed(who: str, facts: Mapping[str, Any]) -> str:
@@ -60,11 +75,36 @@ def _merged(who: str, facts: Mapping[str, Any]) -> str:
     return _("%(who)s merged case %(drop)s into %(keep)s") % words
 
 
+def _steered(pattern: Promise) -> Callable[[str, Mapping[str, Any]], str]:
+    return lambda who, facts: str(pattern) % {"who": who, "step": place_title(str(facts.get("place") or ""))}
+
+
+def _returned(who: str, facts: Mapping[str, Any]) -> str:
+    words = {"who": who, "step": step_title({"node": facts.get("place")}), "back": step_title(facts)}
+    return _("%(who)s sent “%(step)s” back for correction; “%(back)s” waits for it") % words
+
+
 WORDINGS: dict[str, Wording] = {
+    "case.closed": Wording(_plain(gettext_lazy("%(who)s closed the case")), "close", "bad"),
+    "case.reopened": Wording(_steered(gettext_lazy("%(who)s reopened the case at “%(step)s”")), "return", "warn"),
+    "case.jumped": Wording(_steered(gettext_lazy("%(who)s sent the case to “%(step)s”")), "next", "warn"),
+    "task.returned": Wording(_returned, "return", "warn"),
+    "task.called_back": Wording(
+        _of_step(gettext_lazy("%(who)s called the correction back; “%(step)s” goes on")), "next"
+    ),
     "case.opened": Wording(_plain(gettext_lazy("%(who)s opened the case")), "plus", "brand"),
     "task.claimed": Wording(_of_step(gettext_lazy("%(who)s took the task “%(step)s”")), "user"),
     "task.released": Wording(_of_step(gettext_lazy("%(who)s gave back the task “%(step)s”")), "return", "warn"),
-    "task.reassigned": Wording(_of_step(gettext_lazy("%(who)s handed the task “%(step)s” to %(to)s")), "people"),
+    "case.held": Wording(_plain(gettext_lazy("%(who)s put the case on hold")), "held", "warn"),
+    "case.resumed": Wording(_plain(gettext_lazy("%(who)s let the case go on")), "next", "ok"),
+    "task.waits": Wording(_of_step(gettext_lazy("%(who)s waits for an answer in “%(step)s”")), "held", "warn"),
+    "task.answered": Wording(_of_step(gettext_lazy("%(who)s had the answer for “%(step)s”; it goes on")), "next", "ok"),
+    "task.prioritised": Wording(_of_step(gettext_lazy("%(who)s set the priority of “%(step)s”")), "edit"),
+    "deadline.extended": Wording(_of_step(gettext_lazy("%(who)s extended the deadline of “%(step)s”")), "late", "warn"),
+    "task.put_back": Wording(
+        _of_step(gettext_lazy("%(who)s put the task “%(step)s” back into the queue")), "return", "warn"
+    ),
+    "task.reassigned": Wording(_reassigned, "people"),
     "task.completed": Wording(_completed, "check", "ok"),
     "access.granted": Wording(_plain(gettext_lazy("%(who)s gave %(to)s access to the case")), "key"),
     "access.revoked": Wording(_plain(gettext_lazy("%(who)s ended an access to the case")), "lock"),
@@ -112,6 +152,7 @@ WORDINGS: dict[str, Wording] = {
     "dossier.taken": Wording(_plain(gettext_lazy("%(who)s took the founding dossier")), "upload"),
     "case.exported": Wording(_plain(gettext_lazy("%(who)s exported the whole case")), "upload", "warn"),
     "contact.revealed": Wording(_plain(gettext_lazy("%(who)s looked at the contact's phone number")), "eye", "warn"),
+    "deadlines.recounted": Wording(recounted, "soon"),
 }
 
 

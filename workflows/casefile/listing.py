@@ -13,7 +13,7 @@ from casework.cases.stages import Kind, Stage, Status
 from casework.organisations.models import User
 from casework.organisations.standing import Standing
 from workflows.casefile.words import days_since, days_text
-from workflows.desk.due import Due, due_of
+from workflows.desk.due import Due, WorkingDays, due_of
 from workflows.desk.paging import Order
 from workflows.desk.queries import title_of
 from workflows.engine.models import Task
@@ -52,13 +52,14 @@ def cases_for(standing: Standing) -> QuerySet[Case]:
 
 
 def rows_of(cases: Iterable[Case], user: User) -> list[Row]:
-    """Rows of a page. One query for the open tasks of all its cases."""
+    """Rows of a page. Two queries, for the open tasks of all its cases and the calendar."""
     cases = list(cases)
     tasks: dict[int, list[Task]] = {}
     found = Task.objects.open().filter(case__in=[case.pk for case in cases]).select_related("owner", "organisation")
     for task in found.order_by("due_at", "pk"):
         tasks.setdefault(task.case_id, []).append(task)
-    return [_row(case, tasks.get(case.pk, []), user) for case in cases]
+    days = WorkingDays(timezone.now())
+    return [_row(case, tasks.get(case.pk, []), user, days) for case in cases]
 
 
 def with_words(cases: QuerySet[Case]) -> QuerySet[Case]:
@@ -66,8 +67,10 @@ def with_words(cases: QuerySet[Case]) -> QuerySet[Case]:
     return cases.select_related("area", "lead_organisation", "contact")
 
 
-def _row(case: Case, tasks: list[Task], user: User) -> Row:
+def _row(case: Case, tasks: list[Task], user: User, days: WorkingDays) -> Row:
     task = tasks[0] if tasks else None
+    if task:
+        task.case = case
     return Row(
         url=reverse("cases:file", args=[case.code]),
         subject=case.working_name,
@@ -86,7 +89,7 @@ def _row(case: Case, tasks: list[Task], user: User) -> Row:
         next_task=title_of(task) if task else "",
         more_tasks=max(0, len(tasks) - 1),
         owner=_owner(task, case, user) if task else "",
-        due=due_of(task, timezone.now()) if task else None,
+        due=due_of(task, timezone.now(), days) if task else None,
     )
 
 

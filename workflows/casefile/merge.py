@@ -15,8 +15,7 @@ from casework.duplicates.reach import MERGE, may_merge_leads
 from casework.filings.models import Filing
 from casework.notes.acts import links_of, lock_two
 from casework.notes.models import CaseLink, Note
-from workflows.acts import end_open_tasks
-from workflows.errands.models import Errand
+from workflows.ending import end_all_work
 
 # Taken over from the case that ends where the case that goes on says nothing.
 _FILLED = ("contact_id", "trade", "women_interested", "note", "cooperative_id")
@@ -46,7 +45,8 @@ class MergeLeads(Act):
         say_if_not_possible(keep, drop)
         unit.reason = self.reason
         unit.facts.update({"keep": keep.pk, "keep_code": keep.code, "drop": drop.pk, "drop_code": drop.code})
-        _end_work(unit, drop)
+        # Every task ends, those outside the steps too.
+        end_all_work(unit, drop)
         _take_over(unit, keep, drop)
         _move_notes(unit, keep, drop)
         with unit.changing(drop):
@@ -65,13 +65,6 @@ def say_if_not_possible(keep: Case, drop: Case) -> None:
             _("Case %(code)s has gone too far to be merged into another. Merge the other one into it.")
             % {"code": drop.code}
         )
-
-
-def _end_work(unit: Unit, drop: Case) -> None:
-    """Every task of the case that ends, those outside the steps too."""
-    end_open_tasks(unit, drop)
-    for errand in Errand.objects.filter(case=drop, ended_at=None).order_by("pk"):
-        unit.change(errand, ended_at=timezone.now(), result=unit.reason)
 
 
 def _take_over(unit: Unit, keep: Case, drop: Case) -> None:

@@ -70,6 +70,7 @@ def timeline_of(
 
 def _entry(event: AuditEvent, names: Names, most_changes: int | None) -> Entry:
     facts = {**(event.facts if isinstance(event.facts, dict) else {}), "to": _given_to(event, names)}
+    facts["from"] = _taken_from(event, names)
     wording = wording_for(event.verb, facts)
     changes = shown_changes(event.changes, names)
     return Entry(
@@ -104,6 +105,15 @@ def _given_to(event: AuditEvent, names: Names) -> str:
         what = (str(change.get("object", "")).partition(":")[0], change.get("field"))
         if change.get("to") is not None and what in _GIVEN:
             return names.of(_GIVEN[what], change["to"])
+    return ""
+
+
+def _taken_from(event: AuditEvent, names: Names) -> str:
+    """The person who had the task before."""
+    for change in event.changes:
+        of_task = str(change.get("object", "")).startswith("task:") and change.get("field") == "owner_id"
+        if of_task and change.get("from"):
+            return names.of(User, change["from"])
     return ""
 
 

@@ -29,7 +29,7 @@ from casework.organisations.standing import Standing
 from casework.people.models import founders_of
 from casework.rules.panel import summary
 from casework.rules.women_led import women_led_case
-from workflows.casefile import queries
+from workflows.casefile import more, queries
 from workflows.casefile.changes import names_for, together
 from workflows.casefile.file_page import (
     also_entered_as,
@@ -47,7 +47,9 @@ from workflows.casefile.records import document_titles, groups_of, mentioned_in,
 from workflows.casefile.reveal_form import RevealForm, as_dialled
 from workflows.casefile.timeline import SHOWN_HERE, events_of, mentioned_by, timeline_of
 from workflows.casefile.way import way_of
+from workflows.clock.legal_terms import terms_of
 from workflows.desk.paging import cursors, page_of
+from workflows.holds.card import card_of
 
 
 class SignedIn(HttpRequest):
@@ -189,7 +191,7 @@ class CaseFile(View):
     """All about one case on one page."""
 
     def get(self, request: SignedIn, code: str) -> HttpResponse:
-        """At most thirty-two statements, half of them for the law, however many events the case has.
+        """At most forty statements, sixteen of them for the law, however many events the case has.
 
         404 for what is not hers to see.
         """
@@ -215,6 +217,9 @@ class CaseFile(View):
             "women_led": women_led_case(case, timezone.localdate()),
             "may_export": any(standing.seat_for("export_case", a.organisation_id) for a in access),
             "tasks": open_tasks(rows, user, standing),
+            "more": more.links_for(case, standing),
+            "terms": terms_of(case),
+            "clock": card_of(case),
             "key_facts": [*key_facts(case), *also_entered_as(queries.duplicates_of(case, standing))],
             "groups": known_facts(case, groups_of(records, names, document_titles(records))),
             "founders": people_of(founders_of(case)),

@@ -16,7 +16,7 @@ from workflows.casefile.graph import END, TASK, Graph, Node, graph_of
 from workflows.casefile.listing import holder_of
 from workflows.casefile.progress import DONE, NEXT, NOW, SKIPPED, Progress, opens_later, progress_of
 from workflows.casefile.words import day_of
-from workflows.desk.due import due_of
+from workflows.desk.due import WorkingDays, due_of
 from workflows.desk.queries import outcome_of
 from workflows.engine.models import Task
 from workflows.flows.catalogue import CURRENT
@@ -51,15 +51,18 @@ class Way:
 
 
 def way_of(case: Case, rows: list[Task], user: User) -> Way | None:
-    """The way of a case, from the rows of its first process. None for a kind without a flow. No query."""
+    """The way of a case, from the rows of its first process. None for a kind without a flow. At most one query."""
     flow: Any = rows[0].process.flow_class if rows else CURRENT.get(case.kind)
     if flow is None:
         return None
     graph = graph_of(flow, get_language() or "")
     progress = progress_of(graph, rows)
     finished = {row.node: row for row in rows if row.status == "DONE"}
+    days = WorkingDays(timezone.now())
     points = [
-        (n.stage, _point(n, progress, finished.get(n.name), user)) for n in graph.nodes.values() if _told(n, progress)
+        (n.stage, _point(n, progress, finished.get(n.name), user, days))
+        for n in graph.nodes.values()
+        if _told(n, progress)
     ]
     points.sort(key=lambda pair: list(Stage.values).index(pair[0]))
     stages = [
@@ -74,13 +77,13 @@ def _told(node: Node, progress: Progress) -> bool:
     return node.kind == TASK or (node.kind == END and progress.states[node.name] == DONE)
 
 
-def _point(node: Node, progress: Progress, last: Task | None, user: User) -> Point:
+def _point(node: Node, progress: Progress, last: Task | None, user: User, days: WorkingDays) -> Point:
     state, row = progress.states[node.name], progress.newest.get(node.name)
     if state == NOW and row is not None:
-        words = [_("In progress"), holder_of(row, user), due_of(row, timezone.now()).text, *_round(row)]
+        words = [_("In progress"), holder_of(row, user), due_of(row, timezone.now(), days).text, *_round(row)]
         return Point(node.title, state, " · ".join(words))
     if state == NEXT and opens_later(row) and row is not None:
-        return Point(node.title, state, due_of(row, timezone.now()).text)
+        return Point(node.title, state, due_of(row, timezone.now(), days).text)
     if last is not None and node.kind == TASK:
         again = _("To be done again. Last time: %(how)s") % {"how": _finished(last)}
         return Point(node.title, state, again if state == NEXT else _finished(last))

@@ -1,21 +1,13 @@
-"""How long a step may take, and until when a task that begins today is due."""
+"""How long a step may take, and from when a later step is open."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
 
-from workflows.clock.calendar import close_of, due_day
 from workflows.clock.models import TimeLimit
-
-
-@dataclass(frozen=True)
-class Limit:
-    """The due moment of a task and the working days that were allowed for it."""
-
-    due_at: datetime
-    working_days: int
+from workflows.clock.terms import add_months
 
 
 class NoTimeLimit(LookupError):
@@ -28,24 +20,23 @@ def opening_day(since: datetime, months: int) -> date:
     return max(today, add_months(timezone.localdate(since), months)) if months else today
 
 
-def add_months(day: date, months: int) -> date:
-    """The same day some months later, or the last day of that month (Civil Code Article 148)."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
+def limit_for(node: str, begins: date, kind: str = "", organisation: int | None = None) -> TimeLimit:
+    """The limit in force for a step that begins on a day: the narrowest for its kind of case and its organisation.
 
-
-def limit_for(node: str, begins: date) -> Limit:
-    """The limit in force for a step that begins on a day. Two queries. Raises NoTimeLimit."""
-    row = (
-        TimeLimit.objects.filter(Q(valid_until=None) | Q(valid_until__gte=begins), node=node, valid_from__lte=begins)
-        .order_by("-valid_from")
-        .first()
+    One query. Raises NoTimeLimit.
+    """
+    rows = TimeLimit.objects.filter(
+        Q(valid_until=None) | Q(valid_until__gte=begins),
+        Q(kind="") | Q(kind=kind),
+        Q(organisation=None) | Q(organisation=organisation),
+        node=node,
+        valid_from__lte=begins,
     )
-    if row is None:
+    found = max(rows, key=_narrowness, default=None)
+    if found is None:
         raise NoTimeLimit(node)
-    return Limit(close_of(due_day(begins, row.working_days)), row.working_days)
+    return found
+
+
+def _narrowness(limit: TimeLimit) -> tuple[Any, ...]:
+    return limit.organisation_id is not None, bool(limit.kind), limit.valid_from

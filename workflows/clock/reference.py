@@ -7,27 +7,38 @@ from pathlib import Path
 
 import holidays
 
-from workflows.clock.models import CalendarDay, TimeLimit
+from workflows.clock.models import CalendarDay, CalendarYear, TimeLimit
 
 DATA = Path(__file__).parent / "data"
 YEARS = range(2023, 2031)
 CULTURE_DAY = (11, 24)  # listed by the library from 2026; the amended Labour Code was not confirmed (domain.md §7.1)
+DECIDED_UNTIL = 2026  # later years are predicted from the law; each is decided some months ahead
 LIBRARY = "python-holidays, Vietnam"
 
 
 def load_time_limits() -> int:
     """Insert the limits of `time_limits.csv` that are not there yet. Returns how many were new."""
     with (DATA / "time_limits.csv").open(encoding="utf-8", newline="") as file:
-        rows = [TimeLimit(**{**row, "valid_until": row["valid_until"] or None}) for row in csv.DictReader(file)]
+        rows = [_limit(row) for row in csv.DictReader(file)]
     before = TimeLimit.objects.count()
     TimeLimit.objects.bulk_create(rows, ignore_conflicts=True)
     return TimeLimit.objects.count() - before
 
 
+def _limit(row: dict[str, str]) -> TimeLimit:
+    flags = {name: row.pop(name) == "1" for name in ("legal", "watched", "confirmed")}
+    # Shipped limits hold for every organisation; those of one organisation are the administrator's.
+    return TimeLimit(**{**row, "organisation": None, "valid_until": row["valid_until"] or None}, **flags)
+
+
 def load_calendar() -> int:
-    """Insert the days off and the days worked instead that are not there yet. Returns how many were new."""
+    """Insert the years, days off and days worked instead that are not there yet. Returns how many were new."""
     days = {row.day: row for row in (*_from_library(), *_corrections())}
     before = CalendarDay.objects.count()
+    CalendarYear.objects.bulk_create(
+        [CalendarYear(year=year, source=LIBRARY, confirmed=year <= DECIDED_UNTIL) for year in YEARS],
+        ignore_conflicts=True,
+    )
     CalendarDay.objects.bulk_create(days.values(), ignore_conflicts=True)
     return CalendarDay.objects.count() - before
 
@@ -37,7 +48,7 @@ def _from_library() -> Iterator[CalendarDay]:
     known = holidays.country_holidays("VN", years=YEARS, language="vi")
     for day, name in sorted(known.items()):
         if day.weekday() < 5:
-            confirmed = (day.month, day.day) != CULTURE_DAY and day.year <= 2026
+            confirmed = (day.month, day.day) != CULTURE_DAY and day.year <= DECIDED_UNTIL
             yield CalendarDay(day=day, kind="off", name=name[:120], source=LIBRARY, confirmed=confirmed)
     for year in YEARS:
         for day in _weekend_days(year):

@@ -62,7 +62,8 @@ def enter_world(by: User) -> None:
         entered = perform(act, by=by, channel=Channel.COMMAND).result["organisation"]
         organisations[code] = Organisation.objects.get(pk=entered)
     for username, full_name, organisation, role in PEOPLE:
-        user = User.objects.create_user(username, password=PASSWORD, full_name=full_name)
+        email = f"{username}@example.test"  # a domain that never exists (RFC 2606): demo mail goes nowhere
+        user = User.objects.create_user(username, email, PASSWORD, full_name=full_name)
         perform(Appoint(user, organisations[organisation], role, SINCE), by=by, channel=Channel.COMMAND)
 
 

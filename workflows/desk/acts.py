@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from casework.acts import ActionNotPossible, Unit
-from workflows.acts import CompleteTask
+from workflows.acts import CompleteTask, is_of
 
 
 class SentAgain(CompleteTask):
@@ -16,6 +16,6 @@ class SentAgain(CompleteTask):
 
     def change(self, unit: Unit) -> dict[str, Any]:
         task = self._task(unit)
-        if task.is_open and task.owner_id == unit.by.pk:
+        if task.is_open and is_of(unit, task):
             raise ActionNotPossible(_("The task has just come to you. Open it and send the form again."))
         return super().change(unit)

@@ -13,15 +13,19 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.cases.stages import Stage
 from casework.vietnamese import nfc_clean
+from workflows.engine.models import Priority
 from workflows.flows.catalogue import node_titles
 
-MINE, QUEUE, ORGANISATION, DONE = "mine", "queue", "organisation", "done"
+MINE, QUEUE, ORGANISATION, HELD, DONE = "mine", "queue", "organisation", "held", "done"
 TABS = {
     MINE: _("My tasks"),
     QUEUE: _("Waiting to be taken"),
     ORGANISATION: _("My organisation"),
+    HELD: _("On hold"),
     DONE: _("Done"),
 }
+# The tabs whose rows somebody can work on now.
+WORKED_ON = frozenset({MINE, QUEUE, ORGANISATION})
 ANY = ("", _("All"))
 NOBODY = "nobody"
 DUE = {
@@ -30,8 +34,9 @@ DUE = {
     "week": _("In the next 7 days"),
     "later": _("Later than that"),
 }
+PRESSES = {str(value): label for value, label in Priority.choices if value}
 # Only the organisation has several owners, and what is done is due no more.
-MEANINGLESS = {"owner": (MINE, QUEUE, DONE), "due": (DONE,)}
+MEANINGLESS = {"owner": (MINE, QUEUE, DONE), "due": (HELD, DONE), "priority": (DONE,)}
 _LARGEST = 2**63 - 1
 _LONGEST = 160
 
@@ -66,12 +71,13 @@ class Filters:
     commune: str = ""
     due: str = ""
     owner: str = ""
+    priority: str = ""
 
     @classmethod
     def of(cls, params: QueryDict) -> "Filters":
         """Read an address. Unknown tabs, stages, steps and numbers that are none count as not given."""
         read = {field.name: nfc_clean(params.get(field.name, "").replace("\0", ""))[:_LONGEST] for field in fields(cls)}
-        known = {"tab": TABS, "stage": Stage.values, "node": node_titles(), "due": DUE}
+        known = {"tab": TABS, "stage": Stage.values, "node": node_titles(), "due": DUE, "priority": PRESSES}
         for name, values in known.items():
             if read[name] not in values:
                 read[name] = ""
@@ -101,9 +107,13 @@ class Filters:
 
     def url(self, **changes: str) -> str:
         """The address of the inbox with these filters, some of them changed, and with cursors if given."""
+        return f"{reverse('tasks:inbox')}?{self.query(**changes)}"
+
+    def query(self, **changes: str) -> str:
+        """What stands behind the question mark of that address. `Filters.of` reads it again."""
         query = QueryDict(mutable=True)
         query.update({name: value for name, value in {**asdict(self), **changes}.items() if value})
-        return f"{reverse('tasks:inbox')}?{query.urlencode()}"
+        return query.urlencode()
 
     def apply(self, tasks: QuerySet, now: datetime) -> QuerySet:
         """Only the tasks that were looked for."""
@@ -114,6 +124,7 @@ class Filters:
             "organisation": "organisation_id",
             "commune": "case__area_id",
             "owner": "owner_id",
+            "priority": "priority",
         }
         same: dict[str, Any] = {columns[name]: value for name, value in chosen.items() if name in columns}
         if same.get("owner_id") == NOBODY:
@@ -159,6 +170,7 @@ class FilterForm(forms.Form):
     commune = forms.ChoiceField(label=_("Commune"))
     organisation = forms.ChoiceField(label=_("Organisation"))
     owner = forms.ChoiceField(label=_("Owner"))
+    priority = forms.ChoiceField(label=_("Presses"), choices=[ANY, *PRESSES.items()])
 
     use_required_attribute = False
 

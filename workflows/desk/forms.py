@@ -12,9 +12,11 @@ from casework.acts import ActionNotPossible
 from casework.organisations.models import User
 from casework.steps import StepForm
 from workflows.engine.models import Task
+from workflows.staff.words import named_with_absence
+from workflows.steering.marks import show_marks
 
 # Names of the buttons and of what the page itself sends; none of them was typed.
-NOT_TYPED = frozenset({"csrfmiddlewaretoken", "request_id", "add_rows", "save_draft", "next"})
+NOT_TYPED = frozenset({"csrfmiddlewaretoken", "request_id", "add_rows", "save_draft", "next", "from"})
 
 
 class ReassignForm(forms.Form):
@@ -42,13 +44,15 @@ class ReassignForm(forms.Form):
         super().__init__(data)
         self.people = {str(person.pk): person for person in people}
         to: Any = self.fields["to"]
-        to.choices = [(pk, str(person)) for pk, person in self.people.items()]
+        to.choices = named_with_absence(self.people.values())
         to.coerce = self.people.get
 
 
 def step_form(task: Task, by: User, data: QueryDict | None = None, draft: QueryDict | None = None) -> StepForm:
     """The form of a task: as sent, as left in a draft, or empty."""
     form: StepForm = task.step.form_class(task.case, by, data=data, draft=draft)
+    if task.back_to_id:
+        show_marks(form, task)
     for field in form.fields.values():
         field.wide = getattr(field, "wide", not _is_short(field))  # type: ignore[attr-defined]
     return form

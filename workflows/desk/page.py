@@ -15,9 +15,20 @@ from casework.facts import Section
 from casework.organisations.models import Membership, OrganisationGroupPermission, User
 from casework.organisations.standing import Standing
 from casework.vietnamese import VnKey
+from workflows.clock.deadline import current_deadline
+from workflows.clock.words import explain, limit_words
+from workflows.desk import more
 from workflows.desk.due import Due, due_of
-from workflows.desk.queries import is_mine, may_claim, organisation_of, outcome_of, title_of
+from workflows.desk.queries import instead_of, is_mine, may_claim, organisation_of, outcome_of, owner_of, title_of
 from workflows.engine.models import Task
+from workflows.four_eyes import eyes_of
+from workflows.holds.card import first_due_words
+from workflows.holds.offers import may_answer
+from workflows.holds.words import ANSWERS, held_words, open_hold_of
+from workflows.links import Link
+from workflows.staff.over import may_hand_over
+from workflows.steering.gone import why_gone
+from workflows.steering.marks import asked_back
 
 
 @dataclass(frozen=True)
@@ -47,11 +58,21 @@ class TaskPage:
     owner: str
     since: datetime | None
     due: Due
-    limit_days: int | None
+    limit: str
     round: int
     outcome: str
     finished: datetime | None
     reassign_url: str
+    more: list[Link]
+    explained: str
+    # Why nothing can be done now, and where to say that the answer has come; the first day, when it has moved.
+    held: str
+    answered_url: str
+    first_due: str
+    # The absent owner for whom the reader does the task.
+    instead_of: str = ""
+    # Why the task is no more, when somebody cancelled it.
+    gone: str = ""
     corrections: list[Section] = field(default_factory=list)
     background: list[Section] = field(default_factory=list)
     next_tasks: list[NextTask] = field(default_factory=list)
@@ -59,7 +80,7 @@ class TaskPage:
 
 def task_seen(pk: int, standing: Standing) -> Task:
     """A task with its case, organisation and owner. Raises Task.DoesNotExist for one that the person may not see."""
-    seen = Task.objects.visible_to(standing).select_related("case__area", "organisation", "owner", "process")
+    seen = Task.objects.visible_to(standing).select_related("case__area", "organisation", "owner", "process", "limit")
     task: Task = seen.get(pk=pk)
     task.process.case = task.case
     return task
@@ -82,18 +103,34 @@ def page_of_task(task: Task, standing: Standing) -> TaskPage:
         case_url=reverse("cases:file", args=[task.case.code]) if knows_case else "",
         place=str(task.case.area) if knows_case else "",
         organisation=organisation_of(task),
-        owner=_("You") if task.owner_id == standing.user.pk else str(task.owner or ""),
+        owner=owner_of(task, standing),
+        instead_of=instead_of(task, standing),
         since=task.claimed_at,
         due=due_of(task, timezone.now()),
-        limit_days=task.limit_days,
+        limit=limit_words(task.limit),
         round=task.round,
         outcome=outcome_of(task),
         finished=task.finished,
         reassign_url=reverse("tasks:reassign", args=[task.pk]) if may_reassign(task, standing) else "",
-        corrections=[section for section in known if section.correction],
+        more=more.links_for(task, standing),
+        explained=explain(current_deadline(task)) if task.is_open else "",
+        **_standstill(task, state, standing),
+        gone=why_gone(task) if task.status == STATUS.CANCELED else "",
+        corrections=[*asked_back(task), *(section for section in known if section.correction)],
         background=[section for section in known if not section.correction],
         next_tasks=next_tasks(task, standing) if not task.is_open else [],
     )
+
+
+def _standstill(task: Task, state: str, standing: Standing) -> dict[str, str]:
+    """What holds the task, and the day it had at first. A query for each, only for tasks held and days moved."""
+    hold = open_hold_of(task) if state == "held" else None
+    waits = hold is not None and hold.waits_for in ANSWERS and may_answer(task, standing)
+    return {
+        "held": held_words(hold) if hold else "",
+        "answered_url": reverse("taskclock:answered", args=[task.pk]) if waits else "",
+        "first_due": first_due_words(task) if task.is_open else "",
+    }
 
 
 def _asked(task: Task) -> str:
@@ -117,13 +154,13 @@ def state_of(task: Task, standing: Standing) -> str:
     if task.held or task.case.status != Status.OPEN:
         return "held"
     if task.owner_id:
-        return "mine" if is_mine(task, standing.user) else "taken"
+        return "mine" if is_mine(task, standing) else "taken"
     return "free" if may_claim(task, standing) else "elsewhere"
 
 
 def may_reassign(task: Task, standing: Standing) -> bool:
     """Whether a person may hand the task over now. The act asks again."""
-    return task.is_open and standing.seat_for("reassign_task", task.organisation_id) is not None
+    return task.is_open and may_hand_over(task, standing)
 
 
 def next_tasks(task: Task, standing: Standing) -> list[NextTask]:
@@ -146,7 +183,7 @@ def people_for(task: Task) -> QuerySet[User]:
     )
     able = User.objects.filter(
         is_active=True, pk__in=seated.values("user_id"), groups__in=rights.values("group_id")
-    ).exclude(pk=task.owner_id)
+    ).exclude(pk__in=[task.owner_id or 0, *eyes_of(task)])
     return User.objects.filter(pk__in=able.values("pk")).order_by(VnKey("given_name"), VnKey("full_name"), "pk")
 
 

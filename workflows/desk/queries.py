@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 from django.db.models import CharField, Count, F, Q, QuerySet, Value
@@ -17,10 +17,12 @@ from casework.cases.stages import Stage, Status
 from casework.organisations.models import AdministrativeUnit, Organisation, User
 from casework.organisations.standing import Standing
 from casework.vietnamese import VnKey
-from workflows.desk.due import due_of
-from workflows.desk.filters import DONE, ORGANISATION, QUEUE, TABS, Choices, Filters, start_of
+from workflows.desk.came_from import with_list
+from workflows.desk.due import WorkingDays, due_of, has_moved
+from workflows.desk.filters import DONE, HELD, MINE, ORGANISATION, QUEUE, TABS, WORKED_ON, Choices, Filters, start_of
 from workflows.desk.paging import NEAREST, NEWEST, Page, page_of
 from workflows.engine.models import Task
+from workflows.four_eyes import eyes_of, look
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,11 @@ class Row:
     due_kind: str
     due_text: str
     due_date: Any
+    # Whether it can be ticked, to do the same with several; and how much it presses, if more than others.
+    may_be_ticked: bool
+    priority: str
+    # Whether it is due on another day than it was at first, such as one extended.
+    day_moved: bool
     claim_url: str
     open_label: str
     request_id: str
@@ -68,7 +75,9 @@ def tasks_in(tab: str, standing: Standing) -> QuerySet[Task]:
         return Task.objects.of_organisations(standing)
     if tab == DONE:
         return Task.objects.done_by(standing.user)
-    return Task.objects.mine(standing.user)
+    if tab == HELD:
+        return Task.objects.held(standing)
+    return Task.objects.mine(standing).filter(held=False)
 
 
 def tabs_of(filters: Filters, standing: Standing, now: datetime) -> list[Tab]:
@@ -108,55 +117,80 @@ def with_words(tasks: QuerySet[Task]) -> QuerySet[Task]:
             "permission",
             "opens_on",
             "due_at",
+            "first_due_at",
             "held",
+            "watched",
+            "missing_year",
             "round",
+            "priority",
         ),
         *("outcome", "finished", "process_id", "stage"),
         *("case__code", "case__working_name", "case__status", "case__area__name", "case__area__type"),
+        "case__area__parent",
         *("organisation__name", "owner__full_name"),
     )
 
 
 def rows_of(tasks: Iterable[Task], standing: Standing, now: datetime, tab: str, back: str) -> list[Row]:
-    """Rows of a tab in words. `back` is the address to which their buttons return. No query."""
-    return [row_of(task, standing, now, tab, back) for task in tasks]
+    """Rows of a tab in words. `back` is the address to which their buttons return. At most two queries."""
+    rows = list(tasks)
+    look(row for row in rows if row.status == STATUS.NEW)
+    days = WorkingDays(now)
+    return [row_of(task, standing, now, tab, back, days) for task in rows]
 
 
-def row_of(task: Task, standing: Standing, now: datetime, tab: str, back: str) -> Row:
-    """One task in words. No query when it comes from `with_words`."""
-    due = due_of(task, now)
+def row_of(task: Task, standing: Standing, now: datetime, tab: str, back: str, days: WorkingDays | None = None) -> Row:
+    """One task in words. No query when it comes from `with_words`, with the `days` of its page."""
+    due = due_of(task, now, days)
     claimable = may_claim(task, standing)
     return Row(
         id=task.pk,
-        url=reverse("tasks:task", args=[task.pk]),
+        url=with_list(reverse("tasks:task", args=[task.pk]), back.partition("?")[2]),
         title=title_of(task),
         subject=task.case.working_name,
         code=task.case.code,
         place=str(task.case.area),
         stage_number=list(Stage.values).index(task.stage) + 1 if task.stage else 0,
         stage_label=str(task.get_stage_display()),
-        shows_who=tab == ORGANISATION or len(standing.organisation_ids) > 1,
+        shows_who=tab == ORGANISATION or len(standing.organisation_ids) > 1 or bool(instead_of(task, standing)),
         organisation=organisation_of(task),
-        owner=_("You") if task.owner_id == standing.user.pk else str(task.owner or ""),
+        owner=owner_of(task, standing),
         round=task.round,
         due_kind=due.kind,
         due_text=outcome_of(task) or due.text,
         due_date=due.date,
+        may_be_ticked=tab in WORKED_ON and task.is_open and not task.held and task.case.status == Status.OPEN,
+        priority=str(task.get_priority_display()) if task.priority else "",
+        day_moved=task.is_open and has_moved(task),
         claim_url=f"{reverse('tasks:claim', args=[task.pk])}?{urlencode({'next': back})}" if claimable else "",
-        open_label=_("Do it") if is_mine(task, standing.user) else _("Open task"),
+        open_label=_("Do it") if is_mine(task, standing) else _("Open task"),
         request_id=str(uuid4()) if claimable else "",
     )
 
 
-def is_mine(task: Task, user: User) -> bool:
-    """Whether a person has the task now and it is still to be done."""
-    return task.is_open and task.owner_id == user.pk
+def is_mine(task: Task, standing: Standing) -> bool:
+    """Whether a person, or somebody whom she stands in for, has the task now and it is still to be done."""
+    return task.is_open and standing.stands_for(task.owner_id)
+
+
+def instead_of(task: Task, standing: Standing) -> str:
+    """The absent owner for whom a person does this task, or nothing."""
+    return str(task.owner) if task.is_open and task.owner_id in standing.covered_ids else ""
+
+
+def owner_of(task: Task, standing: Standing) -> str:
+    """Who has a task, as its reader calls her; nothing when nobody has it."""
+    if task.owner_id == standing.user.pk:
+        return _("You")
+    absent = instead_of(task, standing)
+    return _("You, for %(name)s") % {"name": absent} if absent else str(task.owner or "")
 
 
 def may_claim(task: Task, standing: Standing) -> bool:
     """Whether a person may take the task now. The act asks again."""
     waits = task.status == STATUS.NEW and not task.held and task.case.status == Status.OPEN
-    return waits and standing.seat_for(task.permission, task.organisation_id) is not None
+    seat = standing.seat_for(task.permission, task.organisation_id) if waits else None
+    return seat is not None and not {standing.user.pk, seat.instead_of_id} & eyes_of(task)
 
 
 def title_of(task: Task) -> str:
@@ -202,6 +236,18 @@ def _named(rows: QuerySet, kind: str, name: str, key: str = "") -> QuerySet:
     )
 
 
-def next_own_task(user: User) -> int | None:
+def next_in(filters: Filters, done: Task, standing: Standing, now: datetime) -> int | None:
+    """The id of the first task of a list behind one that was done, which the person has or may take. One query."""
+    tab = filters.tab if filters.tab in WORKED_ON else MINE
+    tasks = filters.for_tab(tab).apply(tasks_in(tab, standing), now).filter(held=False, case__status=Status.OPEN)
+    if tab == ORGANISATION:
+        hers, free = tasks_in(MINE, standing), tasks_in(QUEUE, standing)
+        tasks = tasks.filter(Q(pk__in=hers.values("pk")) | Q(pk__in=free.values("pk")))
+    place = cast("datetime", done.due_at), done.pk  # every human task is due on a day
+    behind = tasks.filter(NEAREST.beyond(place)).order_by(*NEAREST.names())
+    return behind.values_list("pk", flat=True).first()
+
+
+def next_own_task(standing: Standing) -> int | None:
     """The id of the person's most urgent open task, or None. One query."""
-    return Task.objects.mine(user).filter(held=False).order_by("due_at", "pk").values_list("pk", flat=True).first()
+    return Task.objects.mine(standing).filter(held=False).order_by("due_at", "pk").values_list("pk", flat=True).first()

@@ -24,6 +24,8 @@ from casework.middleware import typed_before_sign_in
 from casework.steps import StepForm
 from workflows.acts import ClaimTask, CompleteTask, ReassignTask, ReleaseTask
 from workflows.desk.acts import SentAgain
+from workflows.desk.bulk import actions_for
+from workflows.desk.came_from import list_behind, with_list
 from workflows.desk.filters import FilterForm, Filters
 from workflows.desk.forms import ReassignForm, has_typed, show_refusal, step_form, typed_in
 from workflows.desk.page import TaskPage, page_of_task, people_for, task_seen, what_comes_next
@@ -31,6 +33,7 @@ from workflows.desk.paging import cursors
 from workflows.desk.queries import (
     choices_for,
     is_mine,
+    next_in,
     next_own_task,
     page_for,
     row_of,
@@ -39,7 +42,9 @@ from workflows.desk.queries import (
     title_of,
     with_words,
 )
+from workflows.desk.saved import chips_of, filters_of, first_view, views_of
 from workflows.engine.models import Task
+from workflows.staff.over import may_hand_over
 
 
 def wants_part(request: Any) -> bool:
@@ -72,8 +77,14 @@ class Inbox(View):
         """The whole page, or for htmx the list with its tabs and filters."""
         if not request.standing.seats:
             return render(request, "workflows/desk/no_seat.html")
-        filters = Filters.of(request.GET)
-        context = inbox_context(request, filters)
+        views = views_of(request.standing)
+        opening = None if request.GET else first_view(views)
+        filters = filters_of(opening) if opening else Filters.of(request.GET)
+        context = {
+            **inbox_context(request, filters),
+            "opening": opening,
+            "views": chips_of(views, filters, request.standing, timezone.now()),
+        }
         if not wants_part(request):
             return render(request, "workflows/desk/inbox.html", context)
         response = render(request, "workflows/desk/_inbox.html", context)
@@ -82,7 +93,7 @@ class Inbox(View):
 
 
 def inbox_context(request: Any, filters: Filters) -> dict[str, Any]:
-    """What the inbox shows under filters. Three queries."""
+    """What the inbox shows under filters. Three queries; the saved views cost one or two more."""
     now, standing = timezone.now(), request.standing
     tabs = tabs_of(filters, standing, now)
     page = page_for(filters, standing, now, **cursors(request.GET))
@@ -90,7 +101,11 @@ def inbox_context(request: Any, filters: Filters) -> dict[str, Any]:
     return {
         "tabs": tabs,
         "tab": next(tab for tab in tabs if tab.current),
-        "rows": rows_of(page.rows, standing, now, filters.tab, request.get_full_path()),
+        "rows": rows_of(
+            page.rows, standing, now, filters.tab, request.get_full_path() if request.GET else filters.url()
+        ),
+        "actions": actions_for(standing, filters.tab) if page.rows else [],
+        "query": filters.query(),
         "filter_form": filter_form,
         "active": filter_form.chips(),
         "hidden": [("tab", filters.tab), *filters.idle.items()],
@@ -148,17 +163,17 @@ class TaskView(_TaskView):
     def post(self, request: Any, pk: int) -> HttpResponse:
         """Finish the task; or keep a draft, or keep it and add rows."""
         task = self.seen(pk)
-        if not is_mine(task, request.user):
+        if not is_mine(task, request.standing):
             return self._sent_again(task)
         if "add_rows" in request.POST:
             table = request.POST["add_rows"]
             typed = task.step.form_class.more_rows(typed_in(request.POST), table)
             Draft.objects.keep(request.user, draft_key(task), typed)
-            return redirect(f"{request.path}#{slugify(table)}")
+            return redirect(f"{self._here()}#{slugify(table)}")
         if "save_draft" in request.POST:
             self.keep(task)
             messages.success(request, _("Draft saved. Nothing was sent yet."))
-            return redirect(request.path)
+            return redirect(self._here())
         form = step_form(task, request.user, data=request.POST)
         return self._finish(task, form) if form.is_valid() else self._refuse(task, form)
 
@@ -167,7 +182,7 @@ class TaskView(_TaskView):
         try:
             perform(act, by=self.request.user, request_id=request_id_of(self.request))
         except ActionNotPossible as refusal:
-            if not is_mine(self.seen(task.pk), self.request.user):
+            if not is_mine(self.seen(task.pk), self.request.standing):
                 return self._lost(task, str(refusal), 409)
             show_refusal(form, refusal)
             return self._refuse(task, form)
@@ -189,8 +204,24 @@ class TaskView(_TaskView):
         Draft.objects.drop(self.request.user, f"task:{pk}")
         task = self.seen(pk)
         messages.success(self.request, what_comes_next(task))
-        following = next_own_task(self.request.user) if "next" in self.request.POST else None
-        return redirect("tasks:task", pk=following) if following else redirect("tasks:inbox")
+        seen = list_behind(self.request)
+        if "next" in self.request.POST:
+            following = self._following(task, seen)
+            if following:
+                return redirect(with_list(reverse("tasks:task", args=[following]), seen.query() if seen else ""))
+            if seen:
+                messages.info(self.request, _("That was the last task of this list that you can do."))
+        return redirect(seen.url() if seen else "tasks:inbox")
+
+    def _following(self, done: Task, seen: Filters | None) -> int | None:
+        """The task after the one that was done, in the list from which it was opened; else her most urgent one."""
+        if seen is None:
+            return next_own_task(self.request.standing)
+        return next_in(seen, done, self.request.standing, timezone.now())
+
+    def _here(self) -> str:
+        seen = list_behind(self.request)
+        return with_list(self.request.path, seen.query() if seen else "")
 
     def _refuse(self, task: Task, form: StepForm) -> HttpResponse:
         """The form again, with the reasons and with all that was typed."""
@@ -213,7 +244,16 @@ class TaskView(_TaskView):
         return True
 
     def _show(self, page: TaskPage, form: StepForm | None, status: int = 200, **more: Any) -> HttpResponse:
-        context = {"page": page, "form": form, "request_id": uuid4(), **more}
+        seen = list_behind(self.request)
+        context = {
+            "page": page,
+            "form": form,
+            "request_id": uuid4(),
+            "list_query": seen.query() if seen else "",
+            "list_url": seen.url() if seen else reverse("tasks:inbox"),
+            "here": self._here(),
+            **more,
+        }
         return render(self.request, "workflows/desk/task.html", context, status=status)
 
 
@@ -225,7 +265,7 @@ class KeepDraft(_TaskView):
     def post(self, request: Any, pk: int) -> HttpResponse:
         """204 when kept; 409 when the task is no longer hers to do, so that the page can say so."""
         task = self.seen(pk)
-        if not is_mine(task, request.user):
+        if not is_mine(task, request.standing):
             return HttpResponse(status=409)
         self.keep(task)
         return HttpResponse(status=204)
@@ -253,7 +293,8 @@ class _Move(_TaskView):
             messages.warning(request, str(refusal))
         else:
             messages.success(request, self.message(task))
-        back = way_back(request, reverse("tasks:inbox"))
+        seen = list_behind(request)
+        back = way_back(request, seen.url() if seen else reverse("tasks:inbox"))
         return self._row(pk, back) if wants_part(request) else redirect(back)
 
     def _row(self, pk: int, back: str) -> HttpResponse:
@@ -303,7 +344,7 @@ class Reassign(_TaskView):
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Only for those who may. A foreign task is not there; one that she sees but may not move is refused."""
         self.task = self.seen(kwargs["pk"])
-        if request.standing.seat_for("reassign_task", self.task.organisation_id) is None:
+        if not may_hand_over(self.task, request.standing):
             raise PermissionDenied("reassign_task")
         return super().dispatch(request, *args, **kwargs)
 

@@ -17,6 +17,14 @@ HUMAN = "HUMAN"
 OPEN_STATUSES = (STATUS.NEW, STATUS.ASSIGNED)
 
 
+class Priority(models.IntegerChoices):
+    """How much a task presses, besides its day."""
+
+    NORMAL = 0, _("Normal")
+    HIGH = 1, _("High")
+    URGENT = 2, _("Urgent")
+
+
 class Process(AbstractProcess):
     """One run of one flow for one case. It holds the case and nothing else about it."""
 
@@ -63,9 +71,24 @@ class Task(AbstractTask):
     permission = models.CharField(max_length=60, blank=True)
     opens_on = models.DateField(_("opens on"), null=True)
     due_at = models.DateTimeField(_("due"), null=True)
-    limit_days = models.PositiveSmallIntegerField(_("working days allowed"), null=True)
-    priority = models.SmallIntegerField(_("priority"), default=0)
+    # The term: from when it counts and by which limit; a task with a day of its own has no limit.
+    term_begins = models.DateField(_("term begins on"), null=True)
+    limit = models.ForeignKey("workflows.TimeLimit", models.PROTECT, null=True, related_name="+")
+    # The moment it was due at first, before holds, extensions and corrections of the calendar.
+    first_due_at = models.DateTimeField(_("due at first"), null=True)
+    # Half and 80 % of the time allowed; with `due_at` the moments at which the clock speaks.
+    half_at = models.DateTimeField(_("half of the time"), null=True)
+    warn_at = models.DateTimeField(_("80 % of the time"), null=True)
+    # The first year of its term whose calendar is not entered yet: `due_at` is then only provisional.
+    missing_year = models.PositiveSmallIntegerField(_("year without a calendar"), null=True)
+    # Somebody else's term, watched by us.
+    watched = models.BooleanField(_("kept by somebody else"), default=False)
+    priority = models.SmallIntegerField(_("priority"), choices=Priority, default=Priority.NORMAL)
     held = models.BooleanField(_("on hold"), default=False)
+    # A correction: the task that sent the work back here and goes on afterwards, and what it marked.
+    back_to = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="corrections")
+    correction = models.TextField(_("what is to be corrected"), blank=True)
+    marks = ArrayField(models.CharField(max_length=80), verbose_name=_("marked fields"), default=list, blank=True)
     round = models.PositiveSmallIntegerField(_("round"), default=1)
     outcome = models.CharField(_("outcome"), max_length=30, blank=True)
     claimed_at = models.DateTimeField(_("claimed at"), null=True)

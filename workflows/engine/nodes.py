@@ -17,7 +17,8 @@ from viewflow.workflow.nodes.view import ViewActivation
 from viewflow.workflow.status import STATUS
 
 from casework.steps import Step
-from workflows.clock.limits import Limit, limit_for, opening_day
+from workflows.clock.deadline import give_deadline
+from workflows.clock.limits import limit_for, opening_day
 from workflows.engine.models import Task as TaskRow
 
 
@@ -96,8 +97,9 @@ class Task(nodes.View):
         row.organisation_id, row.role, row.permission = step.organisation(case), step.role, step.permission
         row.stage = step.stage
         row.opens_on = opening_day(case.stage_since, self.opens_after)
-        limit: Limit = limit_for(self.name, step.begins(case) if step.begins else row.opens_on)
-        row.due_at, row.limit_days = limit.due_at, limit.working_days
+        begins = step.begins(case) if step.begins else row.opens_on
+        limit = limit_for(self.name, begins, case.kind, row.organisation_id)
+        give_deadline(row, begins, limit, step.promised(case) if step.promised else None)
         row.round = 1 + TaskRow.objects.filter(process_id=row.process_id, node=self.name).count()
 
     def _resolve(self, instance: Any) -> None:
@@ -137,6 +139,17 @@ class Start(nodes.StartHandle):
 
 class OwnSplitActivation(_OwnRow, SplitActivation):
     """A split with a row of ours."""
+
+    # After a jump all branches are opened, whatever their conditions say.
+    every_branch = False
+
+    @Activation.status.super()
+    def activate(self) -> None:
+        """Choose the branches that open."""
+        if self.every_branch:
+            self.next_tasks = [(node, None) for node, _condition, _data in self.flow_task._branches]
+        else:
+            super().activate.original()
 
 
 class Split(nodes.Split):

@@ -29,9 +29,9 @@ class TaskQuerySet(models.QuerySet):
         """Without those that open on a later day, such as a follow-up in six months."""
         return self.filter(Q(opens_on=None) | Q(opens_on__lte=on or timezone.localdate()))
 
-    def mine(self, user: "User"):
-        """Open tasks that the person has taken."""
-        return self.open().filter(owner=user, status="ASSIGNED")
+    def mine(self, standing: "Standing"):
+        """Open tasks that the person has taken, and those of the people she stands in for."""
+        return self.open().filter(owner__in=[standing.user.pk, *sorted(standing.covered_ids)], status="ASSIGNED")
 
     def queue(self, standing: "Standing"):
         """Open tasks that nobody has taken and that the person has the right to take."""
@@ -43,6 +43,11 @@ class TaskQuerySet(models.QuerySet):
     def of_organisations(self, standing: "Standing"):
         """Open tasks of every organisation that the person sits in or supervises."""
         return self.open().begun().filter(organisation_id__in=standing.reach_ids)
+
+    def held(self, standing: "Standing"):
+        """Open tasks whose clock stands still: the person's own, and those of her organisations."""
+        hers = Q(owner=standing.user) | Q(organisation_id__in=standing.reach_ids)
+        return self.open().filter(hers, held=True)
 
     def done_by(self, user: "User"):
         """Tasks that the person finished."""

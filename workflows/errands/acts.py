@@ -12,7 +12,8 @@ from casework.cases.models import Case
 from casework.cases.stages import Status
 from casework.organisations.models import Organisation, User
 from casework.sharing.querysets import working_organisations
-from workflows.acts import begin_assignment, can_do, end_open_tasks, tell_of_tasks
+from workflows.acts import begin_assignment, can_do, tell_of_tasks
+from workflows.ending import end_open_tasks, end_runs
 from workflows.engine.models import Task
 from workflows.errands.models import Errand
 from workflows.flows.errand_v1 import ErrandV1
@@ -109,5 +110,6 @@ class WithdrawErrand(Act):
         unit.reason = self.reason
         unit.facts.update({"errand": errand.pk, "title": errand.title})
         end_open_tasks(unit, unit.case, process=errand.process)
+        end_runs(unit, unit.case, pk=errand.process_id)
         unit.change(errand, ended_at=timezone.now(), result=self.reason)
         return {"errand": errand.pk}

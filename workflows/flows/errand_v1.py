@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from viewflow import this
 
-from workflows.clock.calendar import close_of
+from workflows.clock.deadline import give_deadline
 from workflows.engine.flow import CaseFlow
 from workflows.engine.nodes import End, Start, Task
 from workflows.errands.step import do_errand
@@ -21,7 +21,7 @@ class ErrandTask(Task):
         # Whoever of the organisation may do such tasks, in whatever role.
         row.title, row.organisation_id, row.role, row.stage = errand.title, errand.organisation_id, "", row.case.stage
         if errand.due_on:
-            row.due_at, row.limit_days = close_of(errand.due_on), None
+            give_deadline(row, row.term_begins, None, errand.due_on)
 
 
 class ErrandStart(Start):

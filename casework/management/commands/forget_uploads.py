@@ -1,11 +1,10 @@
-"""`forget_uploads`: delete the lists that were read and not entered in time. To be run every hour."""
+"""`forget_uploads`: delete the lists that were read and not entered in time. The worker does it every hour."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from casework.people.roll.uploads import forget_old_uploads
-from casework.programme.models import RosterUpload
+from casework.background.chores import forget_uploads
 
 
 class Command(BaseCommand):
@@ -15,5 +14,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Delete and say how many went."""
-        members, rosters = forget_old_uploads(), RosterUpload.objects.forget_old()
-        self.stdout.write(f"{members} member lists, {rosters} rosters deleted.")
+        gone = forget_uploads()
+        self.stdout.write(f"{gone['member_lists']} member lists, {gone['rosters']} rosters deleted.")

@@ -14,14 +14,12 @@ from casework.acts import perform
 from casework.audit.models import AuditEvent
 from casework.cases.models import Case
 from casework.drafts.models import Draft
-from casework.organisations.acts import Appoint
-from casework.organisations.models import User
-from casework.organisations.roles import Role
 from tests.factories import PASSWORD
 from workflows.acts import ReassignTask
 from workflows.demo.answers import answer_for
 from workflows.demo.play import make_ready
 from workflows.engine.models import Task
+from workflows.errands.acts import GiveErrand
 
 HTMX = {"HX-Request": "true"}
 
@@ -92,7 +90,7 @@ def test_a_page_costs_few_statements(client, world, case, django_assert_max_num_
     client.force_login(world.claim(task))
     client.get(page(task))
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(16):
         client.get(page(task))
 
 
@@ -289,16 +287,15 @@ def test_without_taking_it_first_nobody_finishes(client, world, task):
 
 
 def test_a_refusal_of_the_act_stands_above_the_form_and_the_typed_stays(client, world, case):
-    owner = User.objects.get(username="owner")
-    perform(Appoint(world.hanh, world.organisation("al-kh"), Role.REVIEWER), by=owner)
-    world.finish(world.advance(case, "link_market"), world.hanh)
     task = world.advance(case, "confirm_linkage")
     client.force_login(world.claim(task, world.hanh))
+    wait = GiveErrand(case.pk, "Nộp thuế môn bài", world.organisation("wu-kh-a"), blocks_stage=True)
+    perform(wait, by=world.lan)
 
     response = client.post(page(task), answer_for(task))
 
     assert response.status_code == 200
-    assert response.context["form"].non_field_errors()[0].startswith("You prepared the market link or the credit")
+    assert response.context["form"].non_field_errors()[0].startswith("Before the next stage this must be done")
     assert Draft.objects.read(world.hanh, f"task:{task.pk}") is not None
     assert events_about(task) == 0
 

@@ -120,7 +120,7 @@ def test_a_withdrawn_errand_leaves_every_inbox(world, client):
     assert task.status == "CANCELED"
     assert task.process.status == "CANCELED"
     assert task.assignments.get().ended_how == "cancelled"
-    assert not Task.objects.mine(world.binh).exists()
+    assert not Task.objects.mine(world.standing("binh")).exists()
     with pytest.raises(ActionNotPossible):
         perform(WithdrawErrand(given["errand"], "x"), by=world.lan)
 

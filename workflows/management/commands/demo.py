@@ -7,6 +7,7 @@ from django.db import connection, transaction
 
 from casework.organisations.models import Organisation, User
 from workflows.demo.cases import STORIES, play_stories
+from workflows.demo.organising import organise
 from workflows.demo.register import enter_register
 from workflows.demo.world import enter_world
 
@@ -28,4 +29,5 @@ class Command(BaseCommand):
         enter_world(by)
         cooperatives = enter_register(by)
         play_stories(by)
+        organise()
         self.stdout.write(f"demo: {cooperatives} cooperatives, {len(STORIES)} cases")

@@ -7,6 +7,7 @@ from casework.organisations.acts import renew_role_groups
 from casework.organisations.load_places import load_places
 from casework.reference import load_reference
 from workflows.clock.reference import load_calendar, load_time_limits
+from workflows.steering.reference import load_closing_reasons
 
 
 class Command(BaseCommand):
@@ -22,6 +23,7 @@ class Command(BaseCommand):
             **load_reference(),
             "calendar days": load_calendar(),
             "time limits": load_time_limits(),
+            "reasons for closing": load_closing_reasons(),
             "role groups": renew_role_groups(),
         }
         if options["verbosity"]:

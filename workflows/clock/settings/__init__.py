@@ -1,0 +1,1 @@
+"""Pages where an administrator keeps the calendar and the time limits, and the acts behind them."""

@@ -1,0 +1,1 @@
+"""Holding a case or a task, and extending a deadline."""

@@ -1,0 +1,1 @@
+"""Steering a case off its usual way: return, close, reopen, jump, and finding what is stuck."""
