@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from casework.acts import Act, ActionNotPossible, Unit, lock_request
+from casework.acts import Act, ActionNotPossible, Notice, Unit, lock_request
 from casework.organisations.models import Absence, User
 from casework.organisations.seats import organisations_of, seats_on
 
@@ -65,6 +65,9 @@ class SetAbsence(Act):
                 set_by=unit.by,
             )
         )
+        # Whoever entered it is left out when it is delivered.
+        for person in (self.substitute, self.user):
+            unit.tell(Notice("absence.set", user_id=person.pk))
         return {"absence": absence.pk}
 
     def _say_if_days_wrong(self) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from casework import signals
 from casework.acts import Notice, Told, perform
 from casework.models import Absence, User
+from casework.organisations.absences import SetAbsence
 from notifications import outbox
 from notifications.models import Delivery, Notification, OutboxMessage
 from notifications.recipients import tell
@@ -48,6 +49,19 @@ def statements_of(count, **more):
 
 
 # ── Who ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_substitute_learns_that_she_is_one_and_the_person_away_when_another_entered_it(world):
+    today = timezone.localdate()
+    perform(SetAbsence(world.lan, world.mai, today, today), by=world.lan)
+    drained()
+    perform(SetAbsence(world.lan, world.mai, today + timedelta(days=9), today + timedelta(days=9)), by=world.hanh)
+
+    drained()
+
+    assert told(world.mai) == ["absence.set", "absence.set"]
+    assert told(world.lan) == ["absence.set"]
+    assert told(world.hanh) == []
 
 
 def test_a_waiting_task_is_told_to_those_who_may_do_it_and_to_nobody_else(world):
