@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casework.fields import VietnameseDate
+from casework.fields import LongText, VietnameseDate
 from casework.organisations.models import OrganisationGroupPermission, User
 from casework.vietnamese import VnKey
 from workflows.engine.models import Priority, Task
@@ -58,12 +58,11 @@ def _counted(rows: Iterable[tuple], wanted: Counter) -> list[Able]:
     return [person for person in people if person.tasks]
 
 
-def _why(required: bool = True, longest: int = 300) -> forms.CharField:
-    return forms.CharField(
+def _why(required: bool = True, longest: int = 300) -> LongText:
+    return LongText(
         label=_("Why?") if required else _("Why? (if you want to say it)"),
         required=required,
         max_length=longest,
-        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("The same words for all of them. They stay in the history of each case."),
         error_messages={"required": _("Write the reason.")},
     )

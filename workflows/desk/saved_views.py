@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import View
 
 from casework.acts import ActionNotPossible, perform
+from casework.fields import TextLine
 from casework.organisations.models import Organisation
 from casework.organisations.roles import Role
 from casework.organisations.standing import Standing
@@ -31,7 +32,7 @@ from workflows.desk.view_acts import SaveView, WithdrawView
 class ViewForm(forms.Form):
     """A name, for whom, and whether the inbox opens with it."""
 
-    name = forms.CharField(
+    name = TextLine(
         label=gettext_lazy("Name"),
         max_length=80,
         help_text=gettext_lazy("A name that you have already replaces what it meant."),

@@ -271,3 +271,13 @@ def test_withdrawing_needs_a_sign_in_and_a_post(client, world):
     client.force_login(world.lan)
     assert client.get(f"/tasks/views/{view.pk}/withdraw/").status_code == 405
     assert client.post("/tasks/views/999999/withdraw/").status_code == 404
+
+
+def test_a_name_that_turns_text_around_is_refused_and_kept(client, world):
+    client.force_login(world.lan)
+
+    response = client.post("/tasks/views/new/", {"name": "Gấp \u202eước"})
+
+    assert response.context["form"].errors["name"]
+    assert "\u202eước" in response.text
+    assert not SavedView.objects.exists()
