@@ -27,6 +27,9 @@ _ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 # They turn the writing around or control a terminal: a text would read otherwise on paper than on the page.
 _TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\x01-\x08\x0b-\x1f\x7f]")
+# In longer texts, which are pasted from a word processor, only what turns them is refused; its breaks are breaks.
+_TURNING_LINES = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_BREAKS = {ord(sign): "\n" for sign in "\x0b\x0c\u2028\u2029"} | {ord("\u200e"): None, ord("\u200f"): None}
 # Three marks on one letter, or a mark on none: no language writes so.
 _PILED = re.compile("mmm|^m| m")
 
@@ -260,7 +263,10 @@ class LongText(forms.CharField):
     def to_python(self, value: Any) -> str:
         """The text, cleaned; "" when nothing was typed."""
         text = super().to_python(value) or ""
-        return unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").strip()
+        if _TURNING_LINES.search(text):
+            raise ValidationError(self.error_messages["hidden"], "hidden")
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").translate(_BREAKS)
+        return unicodedata.normalize("NFC", lines).strip()
 
 
 class NameField(TextLine):

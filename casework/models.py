@@ -14,7 +14,9 @@ from casework.documents.models import (
 )
 from casework.drafts.models import Draft
 from casework.duplicates.models import NotDuplicate
+from casework.exports.models import Export
 from casework.filings.models import Dossier, Filing, FilingResult, OuterStatus
+from casework.linkage.fairs.models import Fair, FairPart
 from casework.linkage.models import CreditApplication, FollowUp, LinkageReview, MarketLink
 from casework.notes.models import CaseLink, Note
 from casework.organisations.models import (
@@ -49,7 +51,12 @@ from casework.plans.models import (
     PlanReview,
     Visit,
 )
+from casework.programme.collected.models import ResultAnswer, ResultRequest
+from casework.programme.indicators.models import Indicator, Programme, ReportingPeriod, Target
 from casework.programme.models import RosterUpload
+from casework.programme.reports.models import Report
+from casework.programme.support.models import Support
+from casework.programme.trainings.models import Outreach, Trainee, Training
 from casework.rules.models import (
     LegalDocument,
     LegalParameter,
@@ -61,6 +68,13 @@ from casework.rules.models import (
     WomenLedPolicy,
 )
 from casework.sharing.models import CaseAccess
+from casework.strengthening.models import (
+    OperationsReview,
+    PlanAction,
+    RegistrationChange,
+    StrengtheningPlan,
+    StrengtheningReview,
+)
 
 __all__ = [
     "Absence",
@@ -84,7 +98,10 @@ __all__ = [
     "DocumentVersion",
     "Dossier",
     "Draft",
+    "Export",
     "Fact",
+    "Fair",
+    "FairPart",
     "FamilyTie",
     "Filing",
     "FilingResult",
@@ -93,6 +110,7 @@ __all__ = [
     "Founder",
     "FoundingConference",
     "GeneratedPaper",
+    "Indicator",
     "LeadScreening",
     "LegalDocument",
     "LegalParameter",
@@ -106,25 +124,40 @@ __all__ = [
     "NotDuplicate",
     "Note",
     "Office",
+    "OperationsReview",
     "Organisation",
     "OrganisationGroupPermission",
     "OrganisationUserPermission",
     "OuterStatus",
+    "Outreach",
     "PaperTemplate",
     "ParameterDraft",
     "PeriodicTick",
     "Person",
     "PlaceAlias",
+    "PlanAction",
     "PlanComment",
     "PlanReview",
+    "Programme",
     "ProtectedName",
+    "RegistrationChange",
+    "Report",
+    "ReportingPeriod",
+    "ResultAnswer",
+    "ResultRequest",
     "RosterUpload",
     "RuleCheck",
     "RuleOverride",
     "SeatPeriod",
     "StatePeriod",
+    "StrengtheningPlan",
+    "StrengtheningReview",
     "Succession",
+    "Support",
+    "Target",
     "TiesDeclaration",
+    "Trainee",
+    "Training",
     "User",
     "Visit",
     "WomenLedPolicy",

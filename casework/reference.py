@@ -12,10 +12,13 @@ from django.db import models, transaction
 
 from casework.documents.models import ChecklistItem, DocumentType, PaperTemplate
 from casework.plans.models import CharterGroup
+from casework.programme.indicators.models import Indicator, Programme, ReportingPeriod
 from casework.rules.models import LegalDocument, LegalParameter, LegalRule, ProtectedName, WomenLedPolicy
 
 _HERE = Path(__file__).parent
-_RULES, _DOCUMENTS, _PLANS = (_HERE / room / "data" for room in ("rules", "documents", "plans"))
+_RULES, _DOCUMENTS, _PLANS, _INDICATORS = (
+    _HERE / room / "data" for room in ("rules", "documents", "plans", "programme/indicators")
+)
 _FILES: list[tuple[type[models.Model], Path, tuple[str, ...]]] = [
     (LegalParameter, _RULES / "parameters.csv", ("name", "valid_from")),
     (LegalDocument, _RULES / "documents.csv", ("number",)),
@@ -26,7 +29,12 @@ _FILES: list[tuple[type[models.Model], Path, tuple[str, ...]]] = [
     (ChecklistItem, _DOCUMENTS / "checklist_items.csv", ("step", "kind", "legal_form", "code", "valid_from")),
     (PaperTemplate, _DOCUMENTS / "paper_templates.csv", ("code", "version")),
     (CharterGroup, _PLANS / "charter_groups.csv", ("code", "valid_from")),
+    (Programme, _INDICATORS / "programmes.csv", ("code",)),
+    (Indicator, _INDICATORS / "indicators.csv", ("code",)),
+    (ReportingPeriod, _INDICATORS / "periods.csv", ("kind", "year")),
 ]
+# A page sets these: what stands there already is never brought back to what the file says.
+_SET_BY_PEOPLE = frozenset({ReportingPeriod})
 
 
 @transaction.atomic
@@ -40,9 +48,11 @@ def _load(model: type[models.Model], path: Path, key: tuple[str, ...]) -> int:
     for row in rows:
         # A row that the file leaves open may have been ended by an administrator since: its end stays.
         known = {k: v for k, v in row.items() if k not in key and (k, v) != ("valid_until", None)}
-        model._default_manager.update_or_create(
-            **{name: row[name] for name in key}, defaults=known, create_defaults=row
-        )
+        by_key = {name: row[name] for name in key}
+        if model in _SET_BY_PEOPLE:
+            model._default_manager.get_or_create(**by_key, defaults=row)
+        else:
+            model._default_manager.update_or_create(**by_key, defaults=known, create_defaults=row)
     return len(rows)
 
 
@@ -53,7 +63,7 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
 
 
 # Columns that hold a list, its entries parted by spaces.
-_LISTS = frozenset({"legal_forms", "kinds", "gates", "parameters", "offices"})
+_LISTS = frozenset({"legal_forms", "kinds", "gates", "parameters", "offices", "dimensions"})
 
 
 def _value(name: str, value: str) -> Any:

@@ -7,7 +7,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from casework.organisations.roles import Role
+from config.programme_page import programme_for, rooms_of_programme
 from config.settings_page import settings_for
+
+# Whose work is to know where everything stands; others reach the board by its address.
+_ON_THE_BOARD = {Role.SUPERVISOR, Role.REVIEWER, Role.ADMINISTRATOR, Role.CREDIT_OFFICER}
 
 
 @dataclass(frozen=True)
@@ -28,17 +33,20 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     match = request.resolver_match
     here = match.namespace if match else ""
     wanted = [("tasks", "tasks:inbox", _("Tasks"), "tasks")]
+    if {seat.role for seat in standing.every_seat} & _ON_THE_BOARD:
+        wanted.append(("board", "board:home", _("Board"), "board"))
     if {seat.organisation_kind for seat in standing.seats} - {"lender"}:
         wanted.append(("cases", "cases:list", _("Cases"), "cases"))
         wanted.append(("cooperatives", "cooperatives:list", _("Cooperatives"), "coop"))
-    if "import_roster" in standing.permissions:
-        wanted.append(("rosters", "rosters:upload", _("Import a roster"), "upload"))
+    if programme_for(standing):
+        wanted.append(("programme", "programme", _("Programme"), "reports"))
     if "merge_duplicates" in standing.permissions:
         wanted.append(("duplicates", "duplicates:list", _("Entered twice"), "copy"))
     if standing.permissions & {"reassign_task", "steer_case"}:
         wanted.append(("stuck", "stuck:list", _("Stuck cases"), "late"))
     if settings_for(standing):
         wanted.append(("settings", "settings", _("Settings"), "settings"))
+    here = "programme" if here in rooms_of_programme() or request.path == reverse("programme") else here
     here = "settings" if request.path.startswith(reverse("settings")) else here
     nav = [Item(reverse(name), label, icon, here == namespace) for namespace, name, label, icon in wanted]
     return {"nav": nav, "seats": standing.seats, "source_url": settings.SOURCE_URL}

@@ -212,6 +212,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
 WORKER_PERIODIC = {
     "workflows.clock.sweep.sweep_tick": 60,
     "casework.background.chores.forget_uploads": 60 * 60,
+    "casework.exports.making.forget_old": 60 * 60,
     "casework.background.chores.tidy": 24 * 60 * 60,
     "notifications.digest.digest_tick": 60 * 60,
 }

@@ -27,6 +27,7 @@ def settings_for(standing: Standing) -> list[Setting]:
     offered = [
         ("keep_clock", "calendar:home", _("Working calendar"), _("Days off, days worked instead, half days.")),
         ("keep_clock", "limits:home", _("Time limits"), _("How long each step may take, with its source.")),
+        ("keep_targets", "targets:periods", _("Reporting periods"), _("From when until when a report counts.")),
         ("edit_law", "law:numbers", _("Numbers of the law"), _("Each with the days on which it holds.")),
         ("edit_law", "checklists:list", _("Checklists"), _("Which papers a step asks for.")),
         ("manage_organisations", "staff:people", _("People"), _("Roles, absences and handing work over.")),

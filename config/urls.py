@@ -7,6 +7,7 @@ from django.views.generic import RedirectView, TemplateView
 from django.views.i18n import set_language
 
 from config.health import healthz
+from config.programme_page import ProgrammePage
 from config.settings_page import Settings
 from config.style_samples import SAMPLES
 
@@ -16,6 +17,7 @@ urlpatterns = [
     path("tasks/<int:pk>/return/", include("workflows.steering.return_urls")),
     path("tasks/<int:pk>/clock/", include("workflows.holds.task_urls")),
     path("stuck/", include("workflows.steering.stuck_urls")),
+    path("board/", include("workflows.board.urls")),
     path("cases/", include("workflows.casefile.urls")),
     path("cases/<str:code>/clock/", include("workflows.holds.case_urls")),
     path("cases/<str:code>/steer/", include("workflows.steering.urls")),
@@ -27,6 +29,7 @@ urlpatterns = [
     path("cases/<str:code>/papers/", include("casework.documents.urls")),
     path("cases/<str:code>/notes/", include("workflows.notebook.urls")),
     path("cooperatives/", include("casework.cooperatives.urls")),
+    path("cooperatives/", include("casework.strengthening.urls")),
     path("duplicates/", include("workflows.duplicates_desk.urls")),
     path("settings/", Settings.as_view(), name="settings"),
     path("settings/law/", include("casework.rules.settings_urls")),
@@ -38,6 +41,10 @@ urlpatterns = [
     path("settings/background/", include("casework.background.urls")),
     path("settings/deliveries/", include("notifications.delivery_urls")),
     path("notifications/", include("notifications.urls")),
+    path("programme/", ProgrammePage.as_view(), name="programme"),
+    path("targets/", include("casework.programme.targets.urls")),
+    path("reports/", include("casework.programme.reports.urls")),
+    path("exports/", include("casework.exports.urls")),
     path("rosters/", include("casework.programme.urls")),
     path("calendar/", include("workflows.desk.feed_urls")),
     path("sign-in/", auth_views.LoginView.as_view(redirect_authenticated_user=True), name="login"),

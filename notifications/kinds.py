@@ -35,6 +35,7 @@ GROUPS: dict[str, Group] = {
     "task.resumed": Group.CASE,
     "task.ended": Group.CASE,
     "task.waiting": Group.QUEUE,
+    "export.ready": Group.OTHER,
 }
 ORDER = list(GROUPS)
 

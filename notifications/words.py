@@ -36,6 +36,7 @@ WORDINGS: dict[str, str | Promise] = {
     "deadline.extended": gettext_lazy("More time was given for “%(step)s”: %(case)s."),
     "deadline.moved": gettext_lazy("The deadline of “%(step)s” has moved: %(case)s."),
     "absence.set": gettext_lazy("An absence was entered that concerns you. See your tasks."),
+    "export.ready": gettext_lazy("The file you exported is ready, or could not be made. See your exports."),
     "hold.expected_over": gettext_lazy("Still on hold, though the expected day has passed: %(case)s."),
     "clock.opened": gettext_lazy("“%(step)s” can be done from today: %(case)s."),
     "clock.half": gettext_lazy("Half of the time for “%(step)s” has passed: %(case)s."),
@@ -47,6 +48,8 @@ WATCHED: dict[str, str | Promise] = {
     "clock.warn": gettext_lazy("The answer on “%(step)s” is expected soon: %(case)s."),
     "clock.late": gettext_lazy("The answer on “%(step)s” has not come in time: %(case)s."),
 }
+# Where a kind leads that is about no case: the address name of the page.
+ELSEWHERE: dict[str, str] = {"export.ready": "exports:list"}
 _ABOUT_A_STEP = gettext_lazy("Something was done about “%(step)s”: %(case)s.")
 _ABOUT_A_CASE = gettext_lazy("Something was done: %(case)s.")
 _WITHOUT_A_DAY = frozenset({"task.taken_away", "task.ended", "case.closed"})
@@ -91,7 +94,7 @@ def words_of(notification: Notification, subjects: Subjects) -> Words:
     if (notification.task_id and task is None) or (notification.case_id and case is None):
         return Words(_("A piece of work that you can no longer see."), "", "lock")
     text = _sentence(notification, task, case)
-    return Words(text, _path(task, case), icon)
+    return Words(text, _path(task, case, notification.kind), icon)
 
 
 def task_words(task: Task) -> Words:
@@ -123,10 +126,10 @@ def _due(kind: str, task: Task | None) -> str:
     return _("Due %(day)s.") % {"day": date_format(timezone.localtime(task.due_at), "SHORT_DATE_FORMAT")}
 
 
-def _path(task: Task | None, case: Case | None) -> str:
+def _path(task: Task | None, case: Case | None, kind: str = "") -> str:
     if task:
         return reverse("tasks:task", args=[task.pk])
-    return reverse("cases:file", args=[case.code]) if case else reverse("tasks:inbox")
+    return reverse("cases:file", args=[case.code]) if case else reverse(ELSEWHERE.get(kind, "tasks:inbox"))
 
 
 def facts_words(facts: Mapping[str, Any]) -> str:

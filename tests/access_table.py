@@ -815,4 +815,129 @@ style                 -        POST   in     405      405 405 405  405  405 405 
 
 healthz               -        GET    200    200      200 200 200  200  200 200  200   200  200 200    200   200 200
 healthz               -        POST   200    200      200 200 200  200  200 200  200   200  200 200    200   200 200
+
+board:home            -        GET    in     403      200 200 200  200  200 200  200   200  200 200    200   200 403
+board:home            -        POST   in     403      405 405 405  405  405 405  405   405  405 405    405   405 403
+
+board:decided         -        GET    in     403      403 403 403  200  200 403  403   403  403 403    403   403 403
+board:decided         -        POST   in     403      405 405 405  405  405 405  405   405  405 405    405   405 403
+
+board:times           -        GET    in     403      200 200 200  200  200 200  200   200  200 200    200   200 403
+board:times           -        POST   in     403      405 405 405  405  405 405  405   405  405 405    405   405 403
+
+board:stays           -        GET    in     403      200 200 200  200  200 200  200   200  200 200    200   200 403
+board:stays           -        POST   in     403      405 405 405  405  405 405  405   405  405 405    405   405 403
+
+board:workload        -        GET    in     403      200 200 200  200  200 200  200   200  200 200    200   200 403
+board:workload        -        POST   in     403      405 405 405  405  405 405  405   405  405 405    405   405 403
+
+board:workload_cases  -        GET    in     403      200 200 200  200  200 200  200   200  200 200    200   200 403
+board:workload_cases  -        POST   in     403      405 405 405  405  405 405  405   405  405 405    405   405 403
+
+board:late            -        GET    in     403      200 200 200  200  200 200  200   200  200 200    200   200 403
+board:late            -        POST   in     403      405 405 405  405  405 405  405   405  405 405    405   405 403
+
+board:returns         -        GET    in     403      200 200 200  200  200 200  200   200  200 200    200   200 403
+board:returns         -        POST   in     403      405 405 405  405  405 405  405   405  405 405    405   405 403
+
+board:return_tasks    -        GET    in     403      200 200 200  200  200 200  200   200  200 200    200   200 403
+board:return_tasks    -        POST   in     403      405 405 405  405  405 405  405   405  405 405    405   405 403
+
+board:map             -        GET    in     403      200 200 200  200  200 200  200   200  200 200    200   200 403
+board:map             -        POST   in     403      405 405 405  405  405 405  405   405  405 405    405   405 403
+
+strengthening:open    entry    GET    in     404      200 200 403  404  404 403  403   403  403 404    404   404 404
+strengthening:open    entry    POST   in     404      200 200 403  404  404 403  403   403  403 404    404   404 404
+strengthening:open    none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+strengthening:open    none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+programme             -        GET    in     403      200 200 200  403  403 200  200   200  200 200    200   200 403
+programme             -        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+
+targets:home          -        GET    in     403      302 302 302  403  403 302  403   403  302 302    302   302 403
+targets:home          -        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+
+targets:periods       -        GET    in     403      403 403 403  403  403 403  403   403  200 403    403   403 403
+targets:periods       -        POST   in     403      403 403 403  403  403 403  403   403  200 403    403   403 403
+
+targets:plan          plan     GET    in     404      200 404 404  404  404 200  404   404  404 404    404   404 404
+targets:plan          plan     POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+targets:plan          plan_above GET    in     404      404 404 404  404  404 200  404   404  404 404    404   404 404
+targets:plan          plan_above POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+targets:plan          plan_far GET    in     404      404 404 404  404  404 404  404   404  404 200    404   200 404
+targets:plan          plan_far POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+targets:plan          none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+targets:plan          none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+
+targets:number        plan     GET    in     404      200 404 404  404  404 200  404   404  404 404    404   404 404
+targets:number        plan     POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+targets:number        plan_above GET    in     404      404 404 404  404  404 200  404   404  404 404    404   404 404
+targets:number        plan_above POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+targets:number        plan_far GET    in     404      404 404 404  404  404 404  404   404  404 200    404   200 404
+targets:number        plan_far POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+targets:number        none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+targets:number        none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+
+targets:set           plan     GET    in     404      403 404 404  404  404 200  404   404  404 404    404   404 404
+targets:set           plan     POST   in     404      403 404 404  404  404 200  404   404  404 404    404   404 404
+targets:set           plan_above GET    in     404      404 404 404  404  404 200  404   404  404 404    404   404 404
+targets:set           plan_above POST   in     404      404 404 404  404  404 200  404   404  404 404    404   404 404
+targets:set           plan_far GET    in     404      404 404 404  404  404 404  404   404  404 403    404   200 404
+targets:set           plan_far POST   in     404      404 404 404  404  404 404  404   404  404 403    404   200 404
+targets:set           none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+targets:set           none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+reports:list          -        GET    in     403      200 200 200  403  403 200  200   200  200 200    200   200 403
+reports:list          -        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+
+reports:start         -        GET    in     403      200 200 200  403  403 200  403   403  403 200    200   200 403
+reports:start         -        POST   in     403      200 200 200  403  403 200  403   403  403 200    200   200 403
+
+reports:report        report   GET    in     404      200 404 404  404  404 200  404   404  404 404    404   404 404
+reports:report        report   POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+reports:report        none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+reports:report        none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+
+reports:texts         report   GET    in     404      200 404 404  404  404 200  404   404  404 404    404   404 404
+reports:texts         report   POST   in     404      302 404 404  404  404 302  404   404  404 404    404   404 404
+reports:texts         none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+reports:texts         none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+reports:review        report   GET    in     404      403 404 404  404  404 200  404   404  404 404    404   404 404
+reports:review        report   POST   in     404      403 404 404  404  404 200  404   404  404 404    404   404 404
+reports:review        none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+reports:review        none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+reports:return        report   GET    in     404      403 404 404  404  404 200  404   404  404 404    404   404 404
+reports:return        report   POST   in     404      403 404 404  404  404 200  404   404  404 404    404   404 404
+reports:return        none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+reports:return        none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+reports:freeze        report   GET    in     404      403 404 404  404  404 200  404   404  404 404    404   404 404
+reports:freeze        report   POST   in     404      403 404 404  404  404 200  404   404  404 404    404   404 404
+reports:freeze        none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+reports:freeze        none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+reports:numbers       report   GET    in     404      200 404 404  404  404 200  404   404  404 404    404   404 404
+reports:numbers       report   POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+reports:numbers       none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+reports:numbers       none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+
+reports:file          report   GET    in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+reports:file          report   POST   in     404      200 404 404  404  404 200  404   404  404 404    404   404 404
+reports:file          none     GET    in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+reports:file          none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+exports:list          -        GET    in     403      200 200 200  200  200 200  200   200  200 200    200   200 403
+exports:list          -        POST   in     403      405 405 405  405  405 405  405   405  405 405    405   405 403
+
+exports:new           list     GET    in     403      200 200 200  200  200 200  200   200  200 200    200   200 403
+exports:new           list     POST   in     403      200 200 200  200  200 200  200   200  200 200    200   200 403
+exports:new           none     GET    in     403      404 404 404  404  404 404  404   404  404 404    404   404 403
+exports:new           none     POST   in     403      404 404 404  404  404 404  404   404  404 404    404   404 403
+
+exports:download      export   GET    in     403      405 405 405  405  405 405  405   405  405 405    405   405 403
+exports:download      export   POST   in     403      302 404 404  404  404 404  404   404  404 404    404   404 403
+exports:download      none     GET    in     403      405 405 405  405  405 405  405   405  405 405    405   405 403
+exports:download      none     POST   in     403      404 404 404  404  404 404  404   404  404 404    404   404 403
 """

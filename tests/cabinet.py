@@ -11,7 +11,7 @@ from casework.documents.acts import AddDocument, NewFile
 from casework.documents.papers.acts import KeepPapers, make
 from casework.documents.storage import store
 from casework.filings.status import NoteOuterStatus
-from casework.models import LegalParameter, Member, OuterStatus
+from casework.models import Cooperative, LegalParameter, Member, OuterStatus
 from casework.notes.acts import LinkCases, WriteNote
 from casework.people.acts import AssetData, DeclareTies, EnterAsset, Tie
 from casework.people.roll.reading import read_list
@@ -20,6 +20,7 @@ from casework.plans.comments import AddRemark
 from casework.plans.models import BusinessPlan, Charter
 from casework.plans.visits import RecordVisit
 from casework.rules.acts import OverrideRule
+from casework.strengthening.opening import OpenConsolidation
 from workflows.clock.calendar import calendar_between
 from workflows.engine.models import Task
 from workflows.errands.acts import GiveErrand
@@ -45,6 +46,16 @@ def fill_the_file(world, case: Case) -> None:
     errand = perform(GiveErrand(case.pk, "Gọi cơ quan thuế", world.organisation("al-kh")), by=world.lan)
     _stand_still(world, Task.objects.get(pk=errand.result["task"]))
     _override(world, case)
+
+
+def strengthen(world, founded: Case) -> Case:
+    """The cooperative of a case is strengthened: its plan changes the registration, and the market is next."""
+    entry = Cooperative.objects.get(cases=founded)
+    opened = perform(OpenConsolidation(entry, world.organisation("wu-kh-a")), by=world.lan)
+    case = Case.objects.get(pk=opened.case_id)
+    world.finish(world.advance(case, "agree_plan"), changes=["name"])
+    world.advance(case, "link_market")
+    return case
 
 
 def _people(world, case: Case) -> None:

@@ -13,7 +13,8 @@ Cases: A of Bác Ái · B of Ninh Sơn · C of Lâm Đồng · K of Bác Ái, fo
 Tasks: waiting (of A) · taken (by lan) · credit (of K, waits at ngan's bank) · other (of C) · none.
 Uploads: upload (a roster that van is about to import) · none.
 What lies in a case (a member, a document, a note …): K has one of each, whose address is also tried under C and none.
-Register: entry (of Khánh Hòa) · none. Law: draft (of van), item (of a checklist) · none.
+Register: entry (of Khánh Hòa) · none. Plans: plan (of Bác Ái) · plan_above (of the province) · plan_far (another) ·
+none. A report of Bác Ái, a list that lan took out · none. Law: draft (of van), item (of a checklist) · none.
 Pairs that look alike: AK (both of Bác Ái) · AC (one of them foreign) · none.
 """
 
@@ -33,6 +34,7 @@ from django_tasks_db.models import DBTaskResult
 
 from casework.acts import perform
 from casework.cases.acts import GrantAccess
+from casework.exports.acts import AskForExport
 from casework.models import (
     AdministrativeUnit,
     Case,
@@ -49,6 +51,7 @@ from casework.models import (
     Office,
     Organisation,
     PlanComment,
+    ReportingPeriod,
     RosterUpload,
     RuleCheck,
     User,
@@ -56,6 +59,7 @@ from casework.models import (
 from casework.organisations.absences import SetAbsence
 from casework.organisations.acts import Appoint, EnterOrganisation
 from casework.organisations.standing import standing_of
+from casework.programme.reports.acts import StartReport
 from casework.programme.roster.reader import read_bytes
 from casework.rules.editing import DraftParameter
 from notifications import outbox
@@ -78,6 +82,9 @@ NEVER_WAS: dict[str, dict[str, Any]] = {
     "calendar:change": {"change": UUID(int=7)},
     "feed:calendar": {"secret": "y" * 43},
     "limits:change": {"change": UUID(int=7)},
+    "exports:new": {"name": "nothing"},
+    "exports:download": {"pk": UUID(int=7)},
+    **{f"targets:{name}": {"kind": "year", "year": 2026, "code": "none"} for name in ("plan", "number", "set")},
 }
 # The objects that an address with such an argument is tried with.
 CASES, TASKS, UPLOADS = (
@@ -85,6 +92,8 @@ CASES, TASKS, UPLOADS = (
     ("waiting", "taken", "credit", "other", "none"),
     ("upload", "none"),
 )
+# The plan of whose organisation: of Bác Ái, of the province, of the other province, of none.
+PLANS = ("plan", "plan_above", "plan_far", "none")
 # By namespace, for addresses whose arguments are not those of a case.
 OTHERS = {
     "rosters": UPLOADS,
@@ -103,12 +112,17 @@ OTHERS = {
     "calendar": ("day", "none"),
     "limits": ("change", "none"),
     "feed": ("feed", "none"),
+    "exports": ("export", "none"),
+    "reports": ("report", "none"),
+    "targets": PLANS,
+    "strengthening": ("entry", "none"),
 }
 # Addresses that are about another thing than their namespace.
 OTHER_ROUTES = {
     "tasks:withdraw_view": ("view", "none"),
     "calendar:change": ("change", "none"),
     "absence:end": ("absence", "none"),
+    "exports:new": ("list", "none"),
 }
 IN_A_CASE = ("K", "C", "none")
 
@@ -294,8 +308,29 @@ def organised(world) -> dict[str, Any]:
         "message": {"pk": told.pk},
         "delivery": {"pk": delivery.pk},
         "dead": {"pk": dead.pk},
+        **planned(world),
         "staff:relieve": {"seat": world.mai.memberships.get().pk},
         "staff:move": {"seat": world.mai.memberships.get().pk},
+    }
+
+
+def planned(world) -> dict[str, Any]:
+    """Plans of organisations, the report of Bác Ái on this year, and a list that lan took out."""
+    period = ReportingPeriod.objects.get(kind="year", year=2026)
+    report = perform(StartReport(world.organisation("wu-kh-a").pk, period.pk), by=world.lan).result
+    export = perform(AskForExport("tasks", "", ("name",), "csv", "vi", 0), by=world.lan).result
+    of_2026 = {"kind": "year", "year": 2026}
+    return {
+        "report": {"pk": report["report"]},
+        "reports:numbers": {"code": "courses"},
+        "reports:file": {"format": "xlsx"},
+        "export": {"pk": UUID(export["export"])},
+        "list": {"name": "tasks"},
+        "plan": {**of_2026, "code": "wu-kh-a"},
+        "plan_above": {**of_2026, "code": "wu-kh"},
+        "plan_far": {**of_2026, "code": "wu-ld"},
+        "targets:number": {"indicator": "courses"},
+        "targets:set": {"indicator": "courses"},
     }
 
 

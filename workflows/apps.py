@@ -9,6 +9,10 @@ class WorkflowsConfig(AppConfig):
     def ready(self) -> None:
         """Connect what a case action starts, and the checks that a start-up must pass."""
         from workflows import checks, receivers
+        from workflows.board import exports as of_board
+        from workflows.board import exports_tasks as of_board_tasks
+        from workflows.casefile import exports as of_cases
+        from workflows.desk import exports as of_desk
         from workflows.holds import offers as of_holds
         from workflows.steering import offers as of_steering
 
@@ -16,3 +20,5 @@ class WorkflowsConfig(AppConfig):
         receivers.connect()
         of_holds.register()
         of_steering.register()
+        for room in (of_desk, of_cases, of_board, of_board_tasks):
+            room.register_lists()

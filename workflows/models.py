@@ -1,5 +1,6 @@
 """The tables of this package, gathered for Django. Each is written in its room."""
 
+from workflows.board.models import StageStay
 from workflows.clock.models import Alarm, CalendarDay, CalendarYear, TimeLimit
 from workflows.desk.models import FeedKey, SavedView
 from workflows.engine.models import Process, Task, TaskAssignment
@@ -18,6 +19,7 @@ __all__ = [
     "Hold",
     "Process",
     "SavedView",
+    "StageStay",
     "Task",
     "TaskAssignment",
     "TimeLimit",

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from casework import signals
 from casework.acts import Act, ActionNotPossible, Unit, lock_request
 from casework.cases.models import Case
-from casework.cases.stages import Kind, LegalForm, Source
+from casework.cases.stages import Kind, LegalForm, Source, Stage
 from casework.cooperatives.models import Cooperative
 from casework.organisations.models import AdministrativeUnit, Organisation
 from casework.people.models import Person
@@ -88,6 +88,8 @@ def open_case(unit: Unit, lead: OpenCase) -> Case:
     case = Case(
         code=next_code(lead.area),
         kind=lead.kind,
+        # A cooperative that is strengthened was taken up when its case was opened: it is nobody's lead.
+        stage=Stage.CONSULTATION if lead.kind == Kind.CONSOLIDATION else Stage.LEAD,
         lead_organisation=lead.lead_organisation,
         reviewing_organisation=reviewer,
         supervising_organisation=supervisor,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
@@ -17,6 +18,11 @@ from casework.vietnamese import VnFold
 def is_open(case: Any) -> bool:
     """Neither held nor closed: only then may a case change its stage."""
     return case.status == Status.OPEN
+
+
+def usual_programmes() -> list[str]:
+    """What a case counts for until somebody says otherwise: Decision 01/QĐ-TTg of 2023."""
+    return ["de-an-01"]
 
 
 class Case(models.Model):
@@ -45,6 +51,9 @@ class Case(models.Model):
     contact = models.ForeignKey("casework.Person", models.PROTECT, null=True, related_name="cases_as_contact")
     cooperative = models.ForeignKey("casework.Cooperative", models.PROTECT, null=True, related_name="cases")
     duplicate_of = models.ForeignKey("self", models.PROTECT, null=True, related_name="duplicates")
+
+    # Codes of the programmes under which the case counts (indicators/models.py).
+    programmes = ArrayField(models.CharField(max_length=20), verbose_name=_("programmes"), default=usual_programmes)
 
     # Leads arrive on paper first: the day the women asked, from which the first limit counts.
     received_on = models.DateField(_("received on"), default=timezone.localdate)
@@ -93,9 +102,9 @@ class Case(models.Model):
         """The founding conference has decided."""
         self._arrive()
 
-    @transition(stage, source=Stage.REGISTRATION, target=Stage.LINKAGE, conditions=[is_open])
+    @transition(stage, source=[Stage.BUSINESS_PLAN, Stage.REGISTRATION], target=Stage.LINKAGE, conditions=[is_open])
     def start_linkage(self, by) -> None:
-        """The certificate of registration was issued."""
+        """It is registered: by a certificate just issued, or since long, where a cooperative is strengthened."""
         self._arrive()
 
     @transition(stage, source=Stage.LINKAGE, target=Stage.LINKED, conditions=[is_open])

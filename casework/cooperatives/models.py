@@ -164,6 +164,9 @@ class Fact(models.Model):
         OCOP = "ocop", _("OCOP products")
         OCOP_STARS = "ocop_stars", _("Highest OCOP stars")
         CONTRACTS = "contracts", _("Contracts in force")
+        PLATFORMS = "platforms", _("Platforms it sells on")
+        TRACEABLE = "traceable", _("Products with a traceability code")
+        GROWING_AREAS = "growing_areas", _("Growing-area codes")
 
     MONEY = frozenset({Indicator.CAPITAL, Indicator.TOTAL_CAPITAL, Indicator.REVENUE, Indicator.INCOME, Indicator.LOAN})
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -12,11 +11,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views import View
 
 from casework.acts import Act, ActionNotPossible, perform
-from casework.cases.stages import LegalForm
 from casework.cooperatives import entry as page
 from casework.cooperatives.acts import (
     WITHDRAWABLE,
@@ -36,28 +33,12 @@ from casework.cooperatives.forms import (
     SuccessionForm,
     WithdrawForm,
 )
+from casework.cooperatives.listing import Find, found_in
 from casework.cooperatives.models import Cooperative
 from casework.requests import SignedIn, request_id_of
 from casework.rules.women_led import women_led_cooperative
-from casework.vietnamese import VnKey, nfc_clean
 
 PAGE = 50
-
-
-class Find(forms.Form):
-    """Search in the register."""
-
-    q = forms.CharField(
-        label=gettext_lazy("Name, code or product"),
-        required=False,
-        max_length=160,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )
-    form = forms.ChoiceField(
-        label=gettext_lazy("Legal form"), required=False, choices=[("", gettext_lazy("All")), *LegalForm.choices[:-1]]
-    )
-
-    use_required_attribute = False
 
 
 class Register(View):
@@ -68,13 +49,7 @@ class Register(View):
         if not any(seat.organisation_kind != "lender" for seat in request.standing.seats):
             raise Http404
         form = Find(request.GET, auto_id="filter-%s")
-        chosen = form.cleaned_data if form.is_valid() else {}
-        found = Cooperative.objects.visible_to(request.standing).current().select_related("commune", "province")
-        if text := nfc_clean(chosen.get("q", "")):
-            found = found.named(text)
-        if legal_form := chosen.get("form"):
-            found = found.filter(legal_form=legal_form)
-        pages = Paginator(found.order_by(VnKey("name"), "pk"), PAGE)
+        pages = Paginator(found_in(request.standing, request.GET), PAGE)
         shown = pages.get_page(request.GET.get("page"))
         context = {"form": form, "page": shown, "total": pages.count, **_neighbours(shown, request)}
         return render(request, "casework/cooperatives/list.html", context)
@@ -108,6 +83,7 @@ class EntryPage(View):
             "entry": entry,
             "state": page.state_now(states),
             "may_keep": not entry.merged_into_id and keeper_seat(request.standing, entry) is not None,
+            "may_strengthen": not entry.merged_into_id and bool(request.standing.organisations_with("open_case")),
             "groups": [
                 (_("Legal forms over time"), page.forms_of(entry), "form"),
                 (_("Other names"), page.names_of(entry), "name"),

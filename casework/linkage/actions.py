@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.acts import ActionNotPossible, Unit
 from casework.cases.models import Case
-from casework.cases.stages import Outcome, Stage
+from casework.cases.stages import Kind, Outcome, Stage
 from casework.cooperatives.acts import note_figures
 from casework.cooperatives.models import Fact
 from casework.facts import Section
@@ -36,7 +36,9 @@ def lender_organisation(case: Case) -> int:
 
 
 def missing_certificate(case: Case) -> str:
-    """Why a case cannot be steered past its registration."""
+    """Why a case cannot be steered past its registration; a strengthened cooperative has been registered long since."""
+    if case.kind == Kind.CONSOLIDATION:
+        return ""
     issued = FilingResult.objects.filter(case=case, outcome=FilingResult.Outcome.CERTIFICATE)
     return "" if issued.exists() else _g("There is no certificate of registration yet.")
 

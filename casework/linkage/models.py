@@ -25,12 +25,51 @@ class MarketLink(CaseRecord):
         STANDARD = "standard", _("VietGAP or organic certificate")
         TRADE_FAIR = "trade_fair", _("Trade promotion")
 
+    class State(models.TextChoices):
+        """What came of a link, some months later."""
+
+        GROWING = "growing", _("In force, and growing")
+        HOLDING = "holding", _("In force")
+        ENDED = "ended", _("Ended")
+        NOTHING = "nothing", _("Nothing came of it")
+
     result = models.CharField(_("result"), max_length=8, choices=Result)
     kind = models.CharField(_("kind of link"), max_length=12, choices=Kind, blank=True)
     partner = models.CharField(_("buyer, platform or issuer"), max_length=160, blank=True)
     proof = models.CharField(_("proof"), max_length=200, blank=True)
     linked_on = models.DateField(_("linked on"), null=True, blank=True)
     reason = models.TextField(_("reason for going on without a market"), blank=True)
+
+    # What each kind says besides (domain.md §6); which of them a kind asks for stands in market/kinds.py.
+    product = models.CharField(_("product"), max_length=160, blank=True)
+    number = models.CharField(_("number or code"), max_length=120, blank=True)
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    volume = models.CharField(_("volume"), max_length=120, blank=True)
+    price_rule = models.CharField(_("how the price is set"), max_length=200, blank=True)
+    value = MoneyField(_("value"), null=True, blank=True)
+    stars = models.PositiveSmallIntegerField(_("stars"), null=True, blank=True)
+    group = models.CharField(_("group, class or crop"), max_length=120, blank=True)
+    area = models.DecimalField(_("area in hectares"), max_digits=10, decimal_places=2, null=True, blank=True)
+    address = models.URLField(_("address of the listing"), max_length=300, blank=True)
+    document = models.ForeignKey(
+        "casework.Document",
+        models.PROTECT,
+        verbose_name=_("scan of the proof"),
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    verified_by = models.ForeignKey(
+        "casework.User", models.PROTECT, verbose_name=_("verified by"), null=True, blank=True, related_name="+"
+    )
+    verified_at = models.DateTimeField(_("verified at"), null=True, blank=True)
+    verified_how = models.CharField(_("how it was verified"), max_length=200, blank=True)
+    # Six months later.
+    state = models.CharField(_("what came of it"), max_length=8, choices=State, blank=True)
+    state_on = models.DateField(_("as of"), null=True, blank=True)
+    state_sales = MoneyField(_("sales through it"), null=True, blank=True)
+    state_note = models.TextField(_("in words"), blank=True)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("market link")
@@ -40,7 +79,15 @@ class MarketLink(CaseRecord):
                 name="market_link_has_proof_or_reason",
                 condition=Q(result="linked", linked_on__isnull=False) & ~Q(kind="") & ~Q(partner="") & ~Q(proof="")
                 | Q(result="skipped") & ~Q(reason=""),
-            )
+            ),
+            models.CheckConstraint(
+                name="verified_link_says_by_whom_and_when",
+                condition=Q(verified_by=None, verified_at=None)
+                | Q(verified_by__isnull=False, verified_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="outcome_of_a_link_has_a_day", condition=Q(state="") | Q(state_on__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:

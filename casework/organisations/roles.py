@@ -34,6 +34,21 @@ PERMISSIONS = {
     "decide_credit": _("Can decide on a credit application"),
     "confirm_linkage": _("Can confirm that a cooperative is linked"),
     "follow_up_cooperative": _("Can follow up a cooperative"),
+    "review_operations": _("Can review how a cooperative works"),
+    "agree_plan": _("Can agree on a plan to strengthen a cooperative"),
+    "review_strengthening": _("Can review a plan to strengthen a cooperative"),
+    "change_registration": _("Can record a registered change"),
+    "keep_market": _("Can keep market links and trade events"),
+    "verify_market": _("Can verify a market link"),
+    "keep_training": _("Can keep trainings and communication"),
+    "keep_support": _("Can keep the ledger of support"),
+    "set_programmes": _("Can set under which programmes a case counts"),
+    "keep_targets": _("Can set targets and reporting periods"),
+    "write_report": _("Can draft the yearly report"),
+    "review_report": _("Can review the yearly report"),
+    "freeze_report": _("Can freeze the yearly report"),
+    "collect_results": _("Can ask other bodies for their results"),
+    "export_list": _("Can export lists"),
     "keep_members": _("Can keep the list of members, capital and offices"),
     "keep_register": _("Can keep the register of cooperatives"),
     "keep_documents": _("Can add documents and make papers"),
@@ -73,6 +88,12 @@ _CASEWORK = (
     "do_errand",
     "link_cases",
     "check_rules",
+    "keep_market",
+    "keep_training",
+    "keep_support",
+    "set_programmes",
+    "write_report",
+    "export_list",
 )
 
 ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
@@ -90,6 +111,9 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
             "record_registration_result",
             "request_credit",
             "follow_up_cooperative",
+            "review_operations",
+            "agree_plan",
+            "change_registration",
             "reveal_personal_data",
             "keep_members",
             "export_case",
@@ -98,8 +122,10 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
             *_CASEWORK,
         }
     ),
-    Role.REVIEWER: frozenset({"review_plan", "prepare_dossier", "link_market", "reveal_personal_data", *_CASEWORK}),
-    Role.CREDIT_OFFICER: frozenset({"decide_credit"}),
+    Role.REVIEWER: frozenset(
+        {"review_plan", "review_strengthening", "prepare_dossier", "link_market", "reveal_personal_data", *_CASEWORK}
+    ),
+    Role.CREDIT_OFFICER: frozenset({"decide_credit", "export_list"}),
     Role.SUPERVISOR: frozenset(
         {
             "confirm_linkage",
@@ -120,9 +146,19 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
             "do_errand",
             "link_cases",
             "export_case",
+            "verify_market",
+            "keep_training",
+            "keep_support",
+            "set_programmes",
+            "keep_targets",
+            "write_report",
+            "review_report",
+            "freeze_report",
+            "collect_results",
+            "export_list",
         }
     ),
-    Role.INSPECTOR: frozenset({"export_case"}),
+    Role.INSPECTOR: frozenset({"export_case", "export_list"}),
     Role.ADMINISTRATOR: frozenset(
         {
             "import_roster",
@@ -135,6 +171,8 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
             "edit_law",
             "merge_duplicates",
             "keep_register",
+            "keep_targets",
+            "export_list",
         }
     ),
 }

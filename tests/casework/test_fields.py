@@ -290,6 +290,9 @@ def test_texts_keep_their_lines_in_one_spelling():
     assert code_of(TextLine(max_length=5), "quá dài") == "max_length"
     assert code_of(LongText(), " \n ") == "required"
     assert code_of(LongText(), "a\x00b") == "null_characters_not_allowed"
+    assert code_of(LongText(), "giá \u202eđồng 05\u202c") == "hidden"
+    # As a word processor pastes it: its own line break, and marks of direction that change nothing.
+    assert LongText().clean("Một\x0bhai\u200e") == "Một\nhai"
 
 
 def test_a_consent_is_never_given_by_silence():

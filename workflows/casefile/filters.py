@@ -9,11 +9,23 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casework.cases.stages import Kind, Stage, Status
+from casework.cases.stages import Kind, Outcome, Stage, Status
+from casework.fields import VietnameseDate
+from casework.programme.indicators.models import Programme
 from casework.vietnamese import VnFold, VnKey, fold, nfc_clean
-from workflows.engine.models import Task
+from workflows.casefile.measures import LATE, RUNNING, SOON, between_q, due_q, status_q
 
 ANY = ("", _("All"))
+STATUSES = [(RUNNING, _("Open or on hold")), *Status.choices]
+DUE = [(LATE, _("Only late")), (SOON, _("Within 3 working days"))]
+DAYS = ("opened_from", "opened_to", "closed_from", "closed_to")
+_COLUMNS = {
+    "stage": "stage",
+    "outcome": "outcome",
+    "kind": "kind",
+    "commune": "area_id",
+    "organisation": "lead_organisation_id",
+}
 
 
 @dataclass(frozen=True)
@@ -35,13 +47,20 @@ class CaseFilter(forms.Form):
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
     stage = forms.ChoiceField(label=_("Stage"), required=False, choices=[ANY, *Stage.choices])
-    status = forms.ChoiceField(label=_("Status"), required=False, choices=[ANY, *Status.choices])
-    late = forms.ChoiceField(label=_("Due"), required=False, choices=[ANY, ("1", _("Only late"))])
+    status = forms.ChoiceField(label=_("Status"), required=False, choices=[ANY, *STATUSES])
+    late = forms.ChoiceField(label=_("Due"), required=False, choices=[ANY, *DUE])
+    outcome = forms.ChoiceField(label=_("Outcome"), required=False, choices=[ANY, *Outcome.choices])
+    programme = forms.ChoiceField(label=_("Programme"), required=False)
     organisation = forms.ChoiceField(label=_("Organisation"), required=False)
     commune = forms.ChoiceField(label=_("Commune"), required=False)
     kind = forms.ChoiceField(label=_("Kind"), required=False)
+    opened_from = VietnameseDate(label=_("Opened from"), required=False, past=False)
+    opened_to = VietnameseDate(label=_("Opened until"), required=False, past=False)
+    closed_from = VietnameseDate(label=_("Closed from"), required=False, past=False)
+    closed_to = VietnameseDate(label=_("Closed until"), required=False, past=False)
 
     use_required_attribute = False
+    offers_programmes = False
 
     def __init__(self, data: QueryDict, places: "Places"):
         super().__init__(data, auto_id="filter-%s")
@@ -50,27 +69,43 @@ class CaseFilter(forms.Form):
         self.fields["commune"].choices = [ANY, *places.communes]  # type: ignore[attr-defined]
         kinds = [(value, label) for value, label in Kind.choices if value in places.kinds]
         self.fields["kind"].choices = [ANY, *kinds]  # type: ignore[attr-defined]
-        for name in ("organisation", "commune", "kind"):
+        self.fields["programme"].choices = [ANY, *self._programmes()]  # type: ignore[attr-defined]
+        for name in ("organisation", "commune", "kind", "programme"):
             if len(self.fields[name].choices) <= 2:  # type: ignore[attr-defined]
                 self.fields[name].widget = forms.HiddenInput()
 
+    def _programmes(self) -> list[tuple[str, str]]:
+        """Read only when one was asked for: most who look for a case do not think of programmes."""
+        wanted = self.offers_programmes or self.data.get("programme")
+        return list(Programme.objects.order_by("code").values_list("code", "short_name")) if wanted else []
+
     @property
     def chosen(self) -> dict[str, str]:
-        """The filters that say something, by name."""
+        """The filters that say something, by name; days as in 2026-11-23."""
         self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
+        return {name: str(value) for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        """What was chosen by a link and has no field to see: a new search keeps it."""
+        return [(name, value) for name, value in self.chosen.items() if self.fields[name].widget.is_hidden]
 
     def apply(self, cases: QuerySet) -> QuerySet:
         """Only the cases that were looked for."""
-        chosen = self.chosen
-        columns = {"stage": "stage", "status": "status", "kind": "kind", "commune": "area_id"}
-        same = {column: chosen[name] for name, column in columns.items() if name in chosen}
-        if "organisation" in chosen:
-            same["lead_organisation_id"] = chosen["organisation"]
-        cases = cases.filter(**same)
+        chosen, now = self.chosen, timezone.now()
+        same = {column: chosen[name] for name, column in _COLUMNS.items() if name in chosen}
+        cases = cases.filter(self._days("opened"), self._days("closed"), **same)
+        if "programme" in chosen:
+            cases = cases.filter(programmes__contains=[chosen["programme"]])
+        if "status" in chosen:
+            cases = cases.filter(status_q(chosen["status"]))
         if "q" in chosen:
             cases = _named(cases, nfc_clean(chosen["q"]))
-        return cases.filter(pk__in=late_cases()) if "late" in chosen else cases
+        return cases.filter(due_q(chosen["late"], now)) if "late" in chosen else cases
+
+    def _days(self, what: str) -> Q:
+        days = [self.cleaned_data.get(f"{what}_{end}") for end in ("from", "to")]
+        return between_q(f"{what}_at", *days)
 
     def chips(self, path: str) -> list[Chip]:
         """The active filters apart from the search box, each with the address without it."""
@@ -92,6 +127,8 @@ class CaseFilter(forms.Form):
         return query.urlencode()
 
     def _word(self, name: str, value: str) -> str:
+        if name in DAYS:
+            return f"{self.cleaned_data[name]:%d/%m/%Y}"
         choices: Any = getattr(self.fields[name], "choices", ())
         return str(dict(choices).get(value, value))
 
@@ -133,8 +170,3 @@ def _named(cases: QuerySet, text: str) -> QuerySet:
     by_name = cases.model.objects.search(text).values("pk")
     by_trade = Q(folded_trade__contains=fold(text))
     return cases.alias(folded_trade=VnFold("trade")).filter(Q(pk__in=by_name) | by_trade)
-
-
-def late_cases() -> QuerySet:
-    """Ids of the cases that have an open task whose time is over, as a subquery."""
-    return Task.objects.open().filter(held=False, due_at__lt=timezone.now()).values("case_id")

@@ -12,6 +12,7 @@ from casework.linkage.models import CreditApplication
 from casework.people.models import founders_of
 from casework.plans.charter import ARTICLE, BLANK, groups_for
 from casework.reading import CHECK_WEIGHTS
+from workflows.demo.strengthening import STRENGTHENING
 from workflows.engine.models import Task
 
 GIVEN_NAMES = ("An", "Bưởi", "Cam", "Dừa", "Đậu", "Gấm", "Hường", "Khế", "Lựu", "Mận", "Na", "Ổi", "Quýt", "Sim", "Trà")
@@ -313,4 +314,5 @@ ANSWERS: dict[str, Callable[[Task, int], dict[str, Any]]] = {
     "follow_up_6_months": _follow_up,
     "follow_up_12_months": _follow_up,
     "do_errand": _do_errand,
+    **STRENGTHENING,
 }

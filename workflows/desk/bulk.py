@@ -18,7 +18,7 @@ from casework.organisations.models import User
 from casework.organisations.standing import Standing
 from workflows.acts import ClaimTask, PutBack, ReassignTask, ReleaseTask
 from workflows.desk.bulk_forms import BulkForm, ExtendForm, GiveForm, PriorityForm, PutBackForm, ReleaseForm
-from workflows.desk.filters import MINE, ORGANISATION, QUEUE, WORKED_ON, Filters
+from workflows.desk.filters import MINE, ORGANISATION, QUEUE, SEEN, WORKED_ON, Filters
 from workflows.desk.paging import NEAREST, page_of
 from workflows.desk.queries import tasks_in, with_words
 from workflows.engine.models import Task
@@ -47,7 +47,7 @@ ACTIONS = {
         Bulk(
             "claim",
             gettext_lazy("Take them"),
-            frozenset({QUEUE, ORGANISATION}),
+            frozenset({QUEUE, ORGANISATION, SEEN}),
             BulkForm,
             lambda task_id, _data: ClaimTask(task_id),
         ),
@@ -69,7 +69,7 @@ ACTIONS = {
         Bulk(
             "put_back",
             gettext_lazy("Put them back into the queue"),
-            frozenset({ORGANISATION}),
+            frozenset({ORGANISATION, SEEN}),
             PutBackForm,
             lambda task_id, data: PutBack(task_id, **data),
             "reassign_task",

@@ -18,8 +18,21 @@ from casework.organisations.models import AdministrativeUnit, Organisation, User
 from casework.organisations.standing import Standing
 from casework.vietnamese import VnKey
 from workflows.desk.came_from import with_list
+from workflows.desk.days import start_of
 from workflows.desk.due import WorkingDays, due_of, has_moved
-from workflows.desk.filters import DONE, HELD, MINE, ORGANISATION, QUEUE, TABS, WORKED_ON, Choices, Filters, start_of
+from workflows.desk.filters import (
+    ALL_TABS,
+    DONE,
+    HELD,
+    MINE,
+    ORGANISATION,
+    QUEUE,
+    SEEN,
+    TABS,
+    WORKED_ON,
+    Choices,
+    Filters,
+)
 from workflows.desk.paging import NEAREST, NEWEST, Page, page_of
 from workflows.engine.models import Task
 from workflows.four_eyes import eyes_of, look
@@ -75,14 +88,22 @@ def tasks_in(tab: str, standing: Standing) -> QuerySet[Task]:
         return Task.objects.of_organisations(standing)
     if tab == DONE:
         return Task.objects.done_by(standing.user)
+    if tab == SEEN:
+        return seen_tasks(standing)
     if tab == HELD:
         return Task.objects.held(standing)
     return Task.objects.mine(standing).filter(held=False)
 
 
+def seen_tasks(standing: Standing) -> QuerySet[Task]:
+    """Every open task that has begun and that a person may see: her organisations' and those of cases she may open."""
+    return Task.objects.visible_to(standing).open().begun()  # type: ignore[attr-defined, no-any-return]
+
+
 def tabs_of(filters: Filters, standing: Standing, now: datetime) -> list[Tab]:
     """The tabs with their counts under the filters. One query."""
     today = start_of(timezone.localdate(now))
+    shown = [tab for tab in ALL_TABS if tab in TABS or tab == filters.tab]
     counted = [
         filters.for_tab(tab)
         .apply(tasks_in(tab, standing), now)
@@ -90,12 +111,12 @@ def tabs_of(filters: Filters, standing: Standing, now: datetime) -> list[Tab]:
         .values("tab")
         .annotate(n=Count("pk"), late=Count("pk", filter=Q(due_at__lt=today, held=False, finished=None)))
         .values_list("tab", "n", "late")
-        for tab in TABS
+        for tab in shown
     ]
     found = {tab: (n, late) for tab, n, late in counted[0].union(*counted[1:], all=True)}
     return [
-        Tab(tab, str(label), filters.for_tab(tab).url(), *found.get(tab, (0, 0)), current=tab == filters.tab)
-        for tab, label in TABS.items()
+        Tab(tab, str(ALL_TABS[tab]), filters.for_tab(tab).url(), *found.get(tab, (0, 0)), current=tab == filters.tab)
+        for tab in shown
     ]
 
 
@@ -152,7 +173,7 @@ def row_of(task: Task, standing: Standing, now: datetime, tab: str, back: str, d
         place=str(task.case.area),
         stage_number=list(Stage.values).index(task.stage) + 1 if task.stage else 0,
         stage_label=str(task.get_stage_display()),
-        shows_who=tab == ORGANISATION or len(standing.organisation_ids) > 1 or bool(instead_of(task, standing)),
+        shows_who=tab in (ORGANISATION, SEEN) or len(standing.organisation_ids) > 1 or bool(instead_of(task, standing)),
         organisation=organisation_of(task),
         owner=owner_of(task, standing),
         round=task.round,
@@ -210,11 +231,12 @@ def outcome_of(task: Task) -> str:
     return str(task.step.outcomes.get(task.outcome, "")) if task.step and task.finished else ""
 
 
-def choices_for(standing: Standing) -> Choices:
+def choices_for(standing: Standing, tab: str = "") -> Choices:
     """Communes, organisations and owners of all tasks behind the tabs, in Vietnamese order. One query."""
-    tasks = Task.objects.human().filter(
+    behind_tabs = Task.objects.human().filter(
         Q(status__in=["NEW", "ASSIGNED"], organisation_id__in=standing.reach_ids) | Q(owner=standing.user)
     )
+    tasks: Any = seen_tasks(standing) if tab == SEEN else behind_tabs
     communes = AdministrativeUnit.objects.filter(pk__in=tasks.values("case__area_id"))
     organisations = Organisation.objects.filter(pk__in=tasks.values("organisation_id"))
     owners = User.objects.filter(pk__in=tasks.filter(status="ASSIGNED").values("owner_id"))
@@ -240,7 +262,7 @@ def next_in(filters: Filters, done: Task, standing: Standing, now: datetime) -> 
     """The id of the first task of a list behind one that was done, which the person has or may take. One query."""
     tab = filters.tab if filters.tab in WORKED_ON else MINE
     tasks = filters.for_tab(tab).apply(tasks_in(tab, standing), now).filter(held=False, case__status=Status.OPEN)
-    if tab == ORGANISATION:
+    if tab in (ORGANISATION, SEEN):
         hers, free = tasks_in(MINE, standing), tasks_in(QUEUE, standing)
         tasks = tasks.filter(Q(pk__in=hers.values("pk")) | Q(pk__in=free.values("pk")))
     place = cast("datetime", done.due_at), done.pk  # every human task is due on a day

@@ -93,7 +93,7 @@ class NewView(View):
         context = {
             "form": form,
             "tab": next(tab for tab in tabs_of(filters, request.standing, timezone.now()) if tab.current),
-            "chips": FilterForm(filters, choices_for(request.standing)).chips(),
+            "chips": FilterForm(filters, choices_for(request.standing, filters.tab)).chips(),
             "from": filters.query(),
             "back_url": filters.url(),
             "request_id": uuid4(),

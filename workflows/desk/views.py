@@ -97,7 +97,7 @@ def inbox_context(request: Any, filters: Filters) -> dict[str, Any]:
     now, standing = timezone.now(), request.standing
     tabs = tabs_of(filters, standing, now)
     page = page_for(filters, standing, now, **cursors(request.GET))
-    filter_form = FilterForm(filters, choices_for(standing))
+    filter_form = FilterForm(filters, choices_for(standing, filters.tab))
     return {
         "tabs": tabs,
         "tab": next(tab for tab in tabs if tab.current),

@@ -15,5 +15,7 @@ class CaseFlow(Flow):
 
     @classmethod
     def nodes_in_order(cls) -> list[Node]:
-        """Nodes as they are written in the class; viewflow's own list is alphabetical."""
-        return [node for node in vars(cls).values() if isinstance(node, Node)]
+        """Nodes as they are written in the class, then those of its shared halves; viewflow's list is alphabetical."""
+        shared = [name for base in cls.__mro__[1:] for name, node in vars(base).items() if isinstance(node, Node)]
+        own = [name for name, node in vars(cls).items() if isinstance(node, Node) and name not in shared]
+        return [getattr(cls, name) for name in dict.fromkeys([*own, *shared])]

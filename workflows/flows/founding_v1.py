@@ -7,14 +7,6 @@ from viewflow import this
 
 from casework.cases.actions import screen_lead
 from casework.filings.actions import file_dossier, prepare_dossier, record_registration_result
-from casework.linkage.actions import (
-    confirm_linkage,
-    decide_credit,
-    follow_up_6_months,
-    follow_up_12_months,
-    link_market,
-    request_credit,
-)
 from casework.plans.actions import (
     draft_charter,
     draft_plan,
@@ -27,9 +19,10 @@ from casework.plans.actions import (
 from casework.plans.models import must_draft_charter, must_draft_plan
 from workflows.engine.flow import CaseFlow
 from workflows.engine.nodes import End, Join, Split, Start, Task
+from workflows.flows.linkage_half import LinkageHalf
 
 
-class FoundingV1(CaseFlow):
+class FoundingV1(LinkageHalf, CaseFlow):
     """Founding a cooperative"""
 
     process_title = _("Founding a cooperative")
@@ -72,17 +65,6 @@ class FoundingV1(CaseFlow):
         .On("refused", this.refused)
     )
     refused = End(_("Registration refused"))
-
-    linking = Split().Always(this.link_market).Always(this.request_credit)
-    link_market = Task(link_market).Next(this.linked_both)
-    request_credit = Task(request_credit).On("requested", this.decide_credit).On("not_needed", this.linked_both)
-    decide_credit = Task(decide_credit).Next(this.linked_both)
-    linked_both = Join().Next(this.confirm_linkage)
-    confirm_linkage = Task(confirm_linkage).On("confirm", this.follow_up_6_months).On("return", this.linking)
-
-    follow_up_6_months = Task(follow_up_6_months, opens_after=6).Next(this.follow_up_12_months)
-    follow_up_12_months = Task(follow_up_12_months, opens_after=12).Next(this.finished)
-    finished = End(_("Finished"))
 
     def plan_is_wanted(self, activation: Any) -> bool:
         """At first, and again when the review marked something in the plan."""

@@ -151,7 +151,8 @@ def test_the_contents_are_told_in_the_language_of_the_page(task, world, case):
 
 def test_long_text_emoji_and_overrides_are_answered_by_a_sentence_or_kept(task, world, case):
     assert_refused(task, "article_pay", article_pay="x" * 4001)
-    world.finish(task, article_pay="Thưởng 🎉 \u202eđảo\u202c")
+    assert_refused(task, "article_pay", article_pay="Thưởng \u202eđảo\u202c")
+    world.finish(task, article_pay="Thưởng 🎉")
 
     assert "🎉" in Charter.latest_of(case).articles["pay"]
     assert Case.objects.get(pk=case.pk).stage == "business_plan"

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from casework.organisations.models import Organisation, User
 from workflows.demo.cases import STORIES, play_stories
 from workflows.demo.organising import organise
+from workflows.demo.programme import show_programme
 from workflows.demo.register import enter_register
 from workflows.demo.world import enter_world
 
@@ -30,4 +31,5 @@ class Command(BaseCommand):
         cooperatives = enter_register(by)
         play_stories(by)
         organise()
+        show_programme()
         self.stdout.write(f"demo: {cooperatives} cooperatives, {len(STORIES)} cases")

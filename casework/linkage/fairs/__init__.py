@@ -1,0 +1,1 @@
+"""Fairs and trade events, with the cooperatives that took part."""

@@ -1,0 +1,1 @@
+"""The yearly report: drafted, reviewed, frozen; the same data for ever."""

@@ -1,0 +1,67 @@
+"""The programme in the demo: targets of the plan, cooperatives that are strengthened, two yearly reports."""
+
+from decimal import Decimal
+from uuid import uuid4
+
+from django.utils import timezone
+
+from casework.acts import perform
+from casework.audit.models import Channel
+from casework.cases.models import Case
+from casework.organisations.models import Organisation, User
+from casework.programme.indicators.models import Indicator, ReportingPeriod
+from casework.programme.targets.acts import SetTarget
+from casework.strengthening.opening import OpenConsolidation
+from workflows.acts import ClaimTask
+from workflows.demo.answers import answer_for
+from workflows.demo.play import finish
+from workflows.demo.reports import show_reports
+from workflows.engine.models import Task
+
+_PLAN = "Kế hoạch mẫu của UBND tỉnh thực hiện Đề án 01"
+# What the plan of the province asks for (programme-plan: one new cooperative, all women managers trained, credit).
+_OF_THE_PROVINCE = {"new-cooperatives": 1, "women-managers-trained-share": 100, "credit-amount": 500_000_000}
+_OF_A_COMMUNE = {"new-cooperatives": 1}
+# Cases whose cooperative is strengthened, and the step at which that case stands.
+_STRENGTHENED = {
+    "HTX Đậu xanh Phước Chính": "review_operations",
+    "HTX Mía đường Ninh Sơn": "review_strengthening",
+    "HTX Táo sấy Ninh Phước": "link_market",
+}
+
+
+def show_programme() -> None:
+    """Let the people of the demo plan, strengthen and report, by acts."""
+    users = {user.username: user for user in User.objects.all()}
+    for name, step in _STRENGTHENED.items():
+        _strengthen(name, step, users)
+    for period in ReportingPeriod.objects.filter(kind="year", first_day__lte=timezone.localdate()).order_by("year"):
+        _set("hlhpn-kh", period, _OF_THE_PROVINCE, users)
+        _set("hlhpn-bac-ai", period, _OF_A_COMMUNE, users)
+    show_reports(users)
+
+
+def _set(code: str, period: ReportingPeriod, targets: dict[str, int], users: dict[str, User]) -> None:
+    organisation = Organisation.objects.get(code=code)
+    for indicator, value in targets.items():
+        pk = Indicator.objects.get(code=indicator).pk
+        act = SetTarget(organisation.pk, period.pk, pk, Decimal(value), _PLAN)
+        perform(act, by=users["hanh"], channel=Channel.COMMAND)
+
+
+def _strengthen(name: str, until: str, users: dict[str, User]) -> None:
+    """Open the case as the advisor of the founding case, and carry it to a step."""
+    founded = Case.objects.select_related("cooperative", "lead_organisation", "opened_by").get(working_name=name)
+    if founded.cooperative is None:
+        return
+    act = OpenConsolidation(founded.cooperative, founded.lead_organisation, "Rà soát hằng năm")
+    case_id = perform(act, by=founded.opened_by, channel=Channel.COMMAND).case_id
+    while (task := _next(case_id)) is not None and task.node != until:
+        worker = founded.opened_by if task.role == "advisor" else users["binh"]
+        perform(ClaimTask(task.pk), by=worker, channel=Channel.COMMAND, request_id=uuid4())
+        finish(task.pk, worker, answer_for(task))
+
+
+def _next(case_id: int | None) -> Task | None:
+    """The oldest open task of a case."""
+    return Task.objects.open().filter(case_id=case_id).select_related("case", "organisation").order_by("pk").first()
