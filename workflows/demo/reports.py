@@ -2,13 +2,13 @@
 
 from datetime import date, timedelta
 
-from casework.programme.indicators.periods import current_period
 from django.utils import timezone
 
 from casework.acts import Act, perform
 from casework.audit.models import Channel
 from casework.organisations.models import Organisation, User
 from casework.programme.indicators.models import ReportingPeriod
+from casework.programme.indicators.periods import current_period
 from casework.programme.reports.acts import FreezeReport, ReviewReport, StartReport, WriteTexts
 
 _TEXTS = {
