@@ -199,6 +199,11 @@ IN_ORDER = [
     "screen_lead", "survey_needs", "hold_consultation", "form_founding_group", "draft_plan", "draft_charter",
     "review_plan", "hold_founding_conference", "prepare_dossier", "file_dossier", "record_registration_result",
     "link_market", "request_credit", "decide_credit", "confirm_linkage", "follow_up_6_months", "follow_up_12_months",
+    # of strengthening, before the half that it shares with founding
+    "review_operations",
+    "agree_plan",
+    "review_strengthening",
+    "change_registration",
     "do_errand",  # a task outside the steps
 ]  # fmt: skip
 

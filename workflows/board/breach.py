@@ -25,6 +25,7 @@ from workflows.links import Link
 from workflows.staff.over import REASSIGN
 
 LATE = "late"
+PAGE = 25
 WHICH = {
     LATE: gettext_lazy("Late now"),
     SOON: gettext_lazy("Late within 3 working days"),

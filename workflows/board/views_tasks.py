@@ -105,7 +105,7 @@ class Late(Seated):
         filters = breach.which_filters(which, base)
         cursor = cursors(request.GET)
         tasks = breach.with_words(filters.apply(seen_tasks(standing), now))
-        page = page_of(tasks, NEAREST, cursor["after"], cursor["before"])
+        page = page_of(tasks, NEAREST, cursor["after"], cursor["before"], size=breach.PAGE)
         counts = breach.counts(base, standing, now)
         here = form.query(which=which)
         context = {

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from workflows.board.asked import AskedForm
 from workflows.desk.filters import HELD, IDLE, NOBODY, SEEN, SEVEN, Filters, due_q, state_q
 from workflows.desk.queries import seen_tasks
 
-PAGE = 50
+PAGE = 25  # a line has eight links; more would be a heavy page
 BY = ("organisation", "officer")
 LATE = "late"
 
@@ -91,6 +91,7 @@ def _counts(standing: Standing, now: datetime) -> dict[str, Count]:
 
     Not by the name of a column of the task: a later predicate would mean the number.
     """
+    opened = Exists(seen_cases(standing).filter(case_id=OuterRef("case_id")))
     return {
         "n_open": Count("pk"),
         "n_seven": Count("pk", filter=due_q(SEVEN, now)),
@@ -98,7 +99,7 @@ def _counts(standing: Standing, now: datetime) -> dict[str, Count]:
         "n_free": Count("pk", filter=Q(owner=None)),
         "n_idle": Count("pk", filter=state_q(IDLE, now)),
         "n_held": Count("pk", filter=state_q(HELD, now)),
-        "n_cases": Count("case", distinct=True, filter=Q(owner__isnull=False, case__in=seen_cases(standing))),
+        "n_cases": Count("case", distinct=True, filter=Q(owner__isnull=False) & Q(opened)),
     }
 
 

@@ -59,7 +59,7 @@ def busy(world):
     world.advance(world.open_case(by="cuc", name="HTX Của Chị Cúc"), "review_plan")
     credit = world.open_case(name="HTX Vay Vốn")
     world.advance(credit, "request_credit")
-    world.finish(world.task(credit, "request_credit"), outcome="requested")
+    world.finish(world.task(credit, "request_credit"), lender=world.organisation("bank-kh").pk)
     declined = world.open_case(name="HTX Không Hợp")
     world.finish(world.task(declined), decision="decline", reason="Không phải nhóm phụ nữ")
     world.open_case(by="phuong", name="HTX Lâm Đồng")

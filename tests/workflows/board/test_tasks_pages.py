@@ -54,7 +54,7 @@ def busy(world):
     world.advance(world.open_case(by="cuc", name="HTX Của Chị Cúc"), "review_plan")
     credit = world.open_case(name="HTX Vay Vốn")
     world.advance(credit, "request_credit")
-    world.finish(world.task(credit, "request_credit"), outcome="requested")
+    world.finish(world.task(credit, "request_credit"), lender=world.organisation("bank-kh").pk)
     world.open_case(by="phuong", name="HTX Lâm Đồng")
     idle = world.task(world.open_case(name="HTX Chưa Ai Nhận"))
     by_hand("UPDATE workflows_task SET warn_at = now() - interval '1 hour' WHERE id = %s", idle.pk)
