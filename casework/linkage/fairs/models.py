@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.facts import MoneyField
+from casework.programme.kept import KeptQuerySet
 
 
 class Fair(models.Model):
@@ -29,6 +30,8 @@ class Fair(models.Model):
     recorded_by = models.ForeignKey("casework.User", models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(_("recorded at"), default=timezone.now)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+
+    objects = KeptQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("trade event")

@@ -13,8 +13,9 @@ from casework.acts import Act, ActionNotPossible, Unit, lock_request
 from casework.documents.papers.press import digest
 from casework.organisations.models import Organisation
 from casework.programme.indicators.models import ReportingPeriod
+from casework.programme.kept import reporting_ids
 from casework.programme.reports.gather import gather
-from casework.programme.reports.models import Report, reporting_ids
+from casework.programme.reports.models import Report
 
 WRITE, REVIEW, FREEZE = "write_report", "review_report", "freeze_report"
 

@@ -5,6 +5,7 @@ from django.http import QueryDict
 
 from casework.organisations.models import Organisation
 from casework.organisations.standing import Standing
+from casework.programme.kept import keeping_organisations
 from casework.programme.reports.models import Report
 
 
@@ -18,6 +19,4 @@ def reports_for(standing: Standing, query: QueryDict) -> QuerySet[Report]:
 
 def writable_organisations(standing: Standing) -> QuerySet[Organisation]:
     """The organisations for which she may write a report."""
-    seats = [seat for seat in standing.every_seat if "write_report" in seat.permissions]
-    ids = set().union(*(seat.reach for seat in seats))
-    return Organisation.objects.live().filter(pk__in=ids).order_by("level", "name")
+    return keeping_organisations(standing, "write_report")

@@ -1,28 +1,17 @@
 """The report of one organisation on one period: a draft, a reviewed draft, or frozen for ever."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-if TYPE_CHECKING:
-    from casework.organisations.standing import Standing
+from casework.programme.kept import KeptQuerySet
 
 
-def reporting_ids(standing: "Standing") -> list[int]:
-    """The organisations whose reports a person may read: her own, for some roles those below. A lender: none."""
-    working = [seat for seat in standing.every_seat if seat.organisation_kind != "lender"]
-    return sorted(set().union(*(seat.reach for seat in working)))
-
-
-class ReportQuerySet(models.QuerySet):
+class ReportQuerySet(KeptQuerySet):
     """Reports as a person sees them."""
-
-    def visible_to(self, standing: "Standing"):
-        """The reports of the organisations that her seats reach."""
-        return self.filter(organisation_id__in=reporting_ids(standing))
 
     def frozen(self):
         """Those that say the same for ever."""

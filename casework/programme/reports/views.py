@@ -17,13 +17,14 @@ from django.views.decorators.cache import never_cache
 from casework.acts import Act, ActionNotPossible, perform
 from casework.cases.models import Case
 from casework.documents.papers.press import NotPrinted
+from casework.programme.kept import reporting_ids
 from casework.programme.reports import acts
 from casework.programme.reports.changes import changes_since
 from casework.programme.reports.files import FORMATS, file_of
 from casework.programme.reports.forms import FreezeForm, ReturnForm, ReviewForm, StartForm, TextsForm
 from casework.programme.reports.gather import gather
 from casework.programme.reports.listing import reports_for, writable_organisations
-from casework.programme.reports.models import Report, reporting_ids
+from casework.programme.reports.models import Report
 from casework.programme.reports.page import page_of, with_links
 from casework.requests import SignedIn, request_id_of
 

@@ -12,7 +12,7 @@ from casework.organisations.models import Organisation
 from casework.organisations.standing import Standing
 from casework.programme.indicators.counting import Line, progress
 from casework.programme.indicators.models import Block, Indicator, ReportingPeriod, Target
-from casework.programme.reports.models import reporting_ids
+from casework.programme.kept import reporting_ids
 from casework.programme.reports.numbers import NONE, with_unit, written
 from casework.vietnamese import VnKey
 

@@ -5,6 +5,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework.programme.kept import KeptQuerySet
+
 
 class Sex(models.TextChoices):
     """As the attendance list says."""
@@ -25,6 +27,8 @@ class _Held(models.Model):
     recorded_at = models.DateTimeField(_("recorded at"), default=timezone.now)
     # Entered by mistake: counted no more, still readable.
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+
+    objects = KeptQuerySet.as_manager()
 
     class Meta:
         abstract = True
