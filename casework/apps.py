@@ -9,7 +9,9 @@ class CaseworkConfig(AppConfig):
     def ready(self) -> None:
         """Offer the lists of casework that can be taken out as a file."""
         from casework.cooperatives import exports as of_cooperatives
+        from casework.linkage.fairs import exports as of_fairs
         from casework.programme.reports import exports as of_reports
+        from casework.programme.trainings import exports as of_trainings
 
-        of_cooperatives.register_lists()
-        of_reports.register_lists()
+        for room in (of_cooperatives, of_reports, of_fairs, of_trainings):
+            room.register_lists()

@@ -46,6 +46,26 @@ GROUPS = (
         ),
     ),
     Group(
+        gettext_lazy("Work with many"),
+        (
+            Part(
+                "trainings:list",
+                gettext_lazy("Trainings"),
+                gettext_lazy("Courses, attendance lists, certificates."),
+            ),
+            Part(
+                "trainings:outreach",
+                gettext_lazy("Communication"),
+                gettext_lazy("Talks, broadcasts, articles, and how many people they reached."),
+            ),
+            Part(
+                "fairs:list",
+                gettext_lazy("Trade events"),
+                gettext_lazy("Fairs and meetings, with the cooperatives that took part."),
+            ),
+        ),
+    ),
+    Group(
         gettext_lazy("Data"),
         (
             Part(

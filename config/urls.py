@@ -44,6 +44,8 @@ urlpatterns = [
     path("programme/", ProgrammePage.as_view(), name="programme"),
     path("targets/", include("casework.programme.targets.urls")),
     path("reports/", include("casework.programme.reports.urls")),
+    path("trainings/", include("casework.programme.trainings.urls")),
+    path("fairs/", include("casework.linkage.fairs.urls")),
     path("exports/", include("casework.exports.urls")),
     path("rosters/", include("casework.programme.urls")),
     path("calendar/", include("workflows.desk.feed_urls")),

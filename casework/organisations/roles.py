@@ -146,6 +146,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
             "do_errand",
             "link_cases",
             "export_case",
+            "keep_market",
             "verify_market",
             "keep_training",
             "keep_support",

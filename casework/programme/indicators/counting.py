@@ -14,7 +14,8 @@ from casework.organisations.models import Organisation
 from casework.programme.collected.values import collected_for
 from casework.programme.indicators.measures import MEASURES
 from casework.programme.indicators.models import Dimension, Indicator, ReportingPeriod, Target
-from casework.programme.indicators.rows import Row, Scope
+from casework.programme.indicators.rows import Scope
+from casework.programme.indicators.sources import Source, Together
 from casework.programme.trainings.models import Sex
 
 HUNDREDTH = Decimal("0.01")
@@ -23,21 +24,26 @@ TOO_EARLY = Decimal("0.1")  # of a period: before it a pace says nothing
 
 @dataclass(frozen=True)
 class Counted:
-    """A number and the rows that it is made of; `value` is None where it cannot be counted, `why_none` says why."""
+    """A number: what its rows add up to, and out of what.
+
+    `value` is None where it cannot be counted; `why_none` says why.
+    """
 
     indicator: Indicator
-    numerator: list[Row]
-    denominator: list[Row] | None
+    above: Source | Together
+    below: Source | Together | None
+    part: int
+    whole: int | None
     value: Decimal | None
     why_none: str = ""
 
 
 @dataclass(frozen=True)
 class Part:
-    """One part of a number that was split."""
+    """One part of a number that was split; None where there is nothing to divide by."""
 
     label: str
-    value: Decimal
+    value: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -54,26 +60,23 @@ class Line:
 
 
 def count(indicator: Indicator, scope: Scope) -> Counted:
-    """Count an indicator in a scope. Never raises: what cannot be divided has no value and a reason."""
-    above = MEASURES[indicator.numerator].rows(scope)
-    below = MEASURES[indicator.denominator].rows(scope) if indicator.denominator else None
-    if below is None:
-        return Counted(indicator, above, None, Decimal(total(above)))
-    if not total(below):
-        title = MEASURES[indicator.denominator].title
-        return Counted(indicator, above, below, None, _("Nothing to divide by: no “%(what)s”.") % {"what": title})
-    return Counted(indicator, above, below, _share(indicator, total(above), total(below)))
+    """Count an indicator in a scope. Never raises: what cannot be divided has no value and a reason. Two queries."""
+    above = MEASURES[indicator.numerator].source(scope)
+    part = above.total()
+    if not indicator.denominator:
+        return Counted(indicator, above, None, part, None, Decimal(part))
+    measure = MEASURES[indicator.denominator]
+    below = measure.source(scope)
+    whole = below.total()
+    value = _share(indicator, part, whole)
+    why_none = "" if whole else _("Nothing to divide by: no “%(what)s”.") % {"what": measure.title}
+    return Counted(indicator, above, below, part, whole, value, why_none)
 
 
-def total(rows: list[Row]) -> int:
-    """What the rows add up to."""
-    return sum(row.amount for row in rows)
-
-
-def _share(indicator: Indicator, above: int, below: int) -> Decimal:
-    """A percentage, or an average."""
+def _share(indicator: Indicator, above: int, below: int) -> Decimal | None:
+    """A percentage, or an average; None where there is nothing to divide by."""
     times = 100 if indicator.unit == Indicator.Unit.PERCENT else 1
-    return rounded(Decimal(above) * times / below)
+    return rounded(Decimal(above) * times / below) if below else None
 
 
 def rounded(value: Decimal) -> Decimal:
@@ -82,32 +85,67 @@ def rounded(value: Decimal) -> Decimal:
 
 
 def split(counted: Counted, dimension: str) -> list[Part]:
-    """The numerator by one dimension, the largest part first; the parts of rows with one value each sum to the whole.
+    """A number by one dimension, the largest part first. See `splits`."""
+    return splits(counted, [dimension])[dimension]
 
-    By programme a row counts under each programme that it belongs to.
+
+def splits(counted: Counted, dimensions: list[str]) -> dict[str, list[Part]]:
+    """A number by each of these dimensions, the largest part first. One query, for shares two.
+
+    The parts of a sum make the whole; a share has its own in each part. By programme a row counts under each that
+    it belongs to.
     """
-    sums: dict[str, int] = {}
-    for row in counted.numerator:
-        for label in _LABELS[dimension](row) or [_("Not known")]:
-            sums[label] = sums.get(label, 0) + row.amount
-    return [Part(label, Decimal(n)) for label, n in sorted(sums.items(), key=lambda item: (-item[1], item[0]))]
+    above = _sums(counted.above, dimensions)
+    below = _sums(counted.below, dimensions) if counted.below is not None else None
+    return {name: _parts(counted.indicator, above[name], below[name] if below else None) for name in dimensions}
 
 
-def _minority(row: Row) -> list[str]:
-    return [] if row.minority is None else [_("Ethnic minority") if row.minority else _("Kinh")]
+def _sums(source: Source | Together, dimensions: list[str]) -> dict[str, dict[str, int]]:
+    """What the rows add up to under each label of each dimension."""
+    found: dict[str, dict[str, int]] = {name: {} for name in dimensions}
+    for values, amount in source.sums(*(_COLUMNS[name] for name in dimensions)) if dimensions else []:
+        for name, value in zip(dimensions, values, strict=True):
+            for label in _LABELS[name](value) or [_("Not known")]:
+                found[name][label] = found[name].get(label, 0) + amount
+    return found
 
 
-def _word(value: str, words: dict[str, Any]) -> list[str]:
-    return [str(words.get(value, value))] if value else []
+def _parts(indicator: Indicator, above: dict[str, int], below: dict[str, int] | None) -> list[Part]:
+    if below is None:
+        parts = [Part(label, Decimal(n)) for label, n in above.items()]
+    else:
+        parts = [Part(label, _share(indicator, above.get(label, 0), whole)) for label, whole in below.items()]
+    return sorted(parts, key=lambda part: (-(part.value or 0), part.label))
 
 
-_LABELS: dict[str, Callable[[Row], list[str]]] = {
-    Dimension.COMMUNE: lambda row: [row.commune] if row.commune else [],
-    Dimension.SEX: lambda row: _word(row.sex, dict(Sex.choices)),
+def _minority(value: bool | None) -> list[str]:
+    return [] if value is None else [_("Ethnic minority") if value else _("Kinh")]
+
+
+def _word(words: Any) -> Callable[[str], list[str]]:
+    return lambda value: [str(dict(words).get(value, value))] if value else []
+
+
+def _name(value: str) -> list[str]:
+    return [value] if value else []
+
+
+# The part of a row by which a number is split, and the labels that its value stands under.
+_COLUMNS: dict[str, str] = {
+    Dimension.COMMUNE: "commune",
+    Dimension.SEX: "sex",
+    Dimension.MINORITY: "minority",
+    Dimension.LEGAL_FORM: "legal_form",
+    Dimension.PROGRAMME: "programmes",
+    Dimension.ORGANISATION: "organisation",
+}
+_LABELS: dict[str, Callable[[Any], list[str]]] = {
+    Dimension.COMMUNE: _name,
+    Dimension.SEX: _word(Sex.choices),
     Dimension.MINORITY: _minority,
-    Dimension.LEGAL_FORM: lambda row: _word(row.legal_form, dict(LegalForm.choices)),
-    Dimension.PROGRAMME: lambda row: list(row.programmes),
-    Dimension.ORGANISATION: lambda row: [row.organisation] if row.organisation else [],
+    Dimension.LEGAL_FORM: _word(LegalForm.choices),
+    Dimension.PROGRAMME: list,
+    Dimension.ORGANISATION: _name,
 }
 
 
@@ -134,7 +172,7 @@ def progress(
 
 def line(counted: Counted, target: Decimal | None, collected: list[Any], passed: Decimal) -> Line:
     """One line of a plan; `passed` is the share of the period that is over (0 to 1)."""
-    grows = MEASURES[counted.indicator.numerator].grows and counted.denominator is None
+    grows = MEASURES[counted.indicator.numerator].grows and counted.below is None
     value = counted.value
     percent = rounded(value * 100 / target) if value is not None and target else None
     return Line(

@@ -1,7 +1,7 @@
 """Every measure by the name that an indicator gives in `numerator` or `denominator`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,8 @@ from casework.linkage.models import MarketLink
 from casework.programme.indicators import measures_cases as cases
 from casework.programme.indicators import measures_figures as figures
 from casework.programme.indicators import measures_people as people
-from casework.programme.indicators.rows import Row, Scope
+from casework.programme.indicators.rows import Scope
+from casework.programme.indicators.sources import Source, Together
 from casework.programme.trainings.models import Sex
 
 _I, _K = Fact.Indicator, MarketLink.Kind
@@ -20,17 +21,17 @@ _I, _K = Fact.Indicator, MarketLink.Kind
 
 @dataclass(frozen=True)
 class Measure:
-    """A way of counting: its name, what it is called, and the rows that it finds in a scope."""
+    """A way of counting: its name, what it is called, and where its rows stand in a scope."""
 
     name: str
     title: Any
-    rows: Callable[[Scope], list[Row]]
+    source: Callable[[Scope], Source | Together]
     # It grows through the period, so its pace tells what it may come to; a stock does not.
     grows: bool = True
 
 
-def _stock(name: str, title: Any, rows: Callable[[Scope], list[Row]]) -> Measure:
-    return Measure(name, title, rows, grows=False)
+def _stock(name: str, title: Any, source: Callable[[Scope], Source | Together]) -> Measure:
+    return Measure(name, title, source, grows=False)
 
 
 _ALL = [
@@ -66,25 +67,12 @@ _ALL = [
     _stock("workers", _("Workers"), figures.figures(_I.WORKERS)),
     _stock("women_workers", _("Women workers"), figures.figures(_I.WOMEN_WORKERS)),
     _stock("incomes", _("Average income of a worker, by cooperative"), figures.figures(_I.INCOME)),
+    _stock("with_income", _("Cooperatives whose income is known"), figures.with_figure(_I.INCOME)),
     _stock("loans", _("Loans outstanding"), figures.figures(_I.LOAN)),
     Measure("new_women_jobs", _("New jobs for women"), figures.growth(_I.WOMEN_WORKERS)),
     Measure("supported", _("Cooperatives supported"), figures.supported),
-    Measure("support_value", _("Value of support"), figures.supports("amount")),
+    Measure("support_value", _("Value of support"), figures.support_value),
     Measure("fairs", _("Trade events"), figures.fairs),
     Measure("fair_parts", _("Cooperatives at trade events"), figures.fair_parts),
 ]
 MEASURES: dict[str, Measure] = {measure.name: measure for measure in _ALL}
-
-
-def _each_once(rows: Callable[[Scope], list[Row]]) -> Callable[[Scope], list[Row]]:
-    """The same things, each counted as one: what an average is divided by."""
-
-    def ones(scope: Scope) -> list[Row]:
-        return [replace(row, amount=1) for row in rows(scope)]
-
-    return ones
-
-
-MEASURES["with_income"] = _stock(
-    "with_income", _("Cooperatives whose income is known"), _each_once(figures.figures(_I.INCOME))
-)

@@ -3,47 +3,46 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import F
+from django.db.models.functions import Coalesce, TruncDate
 from django.urls import reverse
-from django.utils import timezone
 
-from casework.cases.models import Case
 from casework.cases.stages import Kind, LegalForm
 from casework.filings.models import FilingResult
 from casework.linkage.models import CreditApplication, MarketLink
 from casework.plans.models import Consultation
-from casework.programme.indicators.rows import Row, Scope
+from casework.programme.indicators.rows import Scope
 from casework.programme.indicators.scope import covered_cases, standing_rows, told
+from casework.programme.indicators.sources import Source, amount_of, each_once, key_of
 from casework.strengthening.models import OperationsReview, StrengtheningReview
 
-_CASE = ("case__area", "case__lead_organisation")
+Sources = Callable[[Scope], Source]
 
 
-def row_of_case(case: Case, key: str, amount: int, on: Any, told_at: Any, **more: Any) -> Row:
-    """A row about a case, with everything by which it can be split."""
-    of_case = {
-        "legal_form": case.legal_form,
-        "organisation_id": case.lead_organisation_id,
-        "organisation": case.lead_organisation.name,
+def case_page(row: dict[str, Any]) -> str:
+    """The file of the case of a row."""
+    return reverse("cases:file", args=[row["case_code"]])
+
+
+def of_case() -> dict[str, Any]:
+    """What the case of a row tells: everything by which it can be split."""
+    return {
+        "label": F("case__working_name"),
+        "case_code": F("case__code"),
+        "commune_id": F("case__area_id"),
+        "commune": F("case__area__name"),
+        "legal_form": F("case__legal_form"),
+        "programmes": F("case__programmes"),
+        "organisation_id": F("case__lead_organisation_id"),
+        "organisation": F("case__lead_organisation__name"),
+        "address": case_page,
     }
-    return Row(
-        key=key,
-        amount=amount,
-        on=on,
-        told_at=told_at,
-        label=case.working_name,
-        url=reverse("cases:file", args=[case.code]),
-        case_code=case.code,
-        commune_id=case.area_id,
-        commune=case.area.name,
-        programmes=tuple(case.programmes),
-        **{**of_case, **more},
-    )
 
 
-def certificates(kind: str, legal_form: str = "") -> Callable[[Scope], list[Row]]:
+def certificates(kind: str, legal_form: str = "") -> Sources:
     """Certificates issued in the period to cases of a kind, for one legal form or all."""
 
-    def rows(scope: Scope) -> list[Row]:
+    def source(scope: Scope) -> Source:
         cases = covered_cases(scope.organisation).filter(kind=kind)
         cases = cases.filter(legal_form=legal_form) if legal_form else cases
         found = FilingResult.objects.filter(
@@ -51,84 +50,103 @@ def certificates(kind: str, legal_form: str = "") -> Callable[[Scope], list[Row]
             case__in=cases,
             outcome=FilingResult.Outcome.CERTIFICATE,
             issued_on__range=(scope.first_day, scope.last_day),
-        ).select_related(*_CASE)
-        # A case that was steered back may have got its certificate twice: the first one counts.
-        first = {one.case_id: one for one in found.order_by("-pk")}
-        return [
-            row_of_case(one.case, f"case:{one.case_id}", 1, one.issued_on, one.recorded_at)
-            for one in sorted(first.values(), key=lambda one: one.pk)
-        ]
+        )
+        return Source(
+            # A case that was steered back may have got its certificate twice: the first one counts.
+            each_once(found, F("case_id")),
+            key=key_of("case", "case_id"),
+            amount=amount_of(""),
+            on=F("issued_on"),
+            told_at=F("recorded_at"),
+            **of_case(),
+        )
 
-    return rows
+    return source
 
 
-def consultations(of: str) -> Callable[[Scope], list[Row]]:
+def consultations(of: str) -> Sources:
     """Consultations held in the period: their number, or the people present (`attendees`, `women`)."""
 
-    def rows(scope: Scope) -> list[Row]:
+    def source(scope: Scope) -> Source:
         found = Consultation.objects.filter(
             told(scope), case__in=covered_cases(scope.organisation), held_on__range=(scope.first_day, scope.last_day)
-        ).select_related(*_CASE)
-        return [
-            row_of_case(one.case, f"consultation:{one.pk}", getattr(one, of) if of else 1, one.held_on, one.recorded_at)
-            for one in found.order_by("pk")
-        ]
+        )
+        return Source(
+            found,
+            key=key_of("consultation"),
+            amount=amount_of(of),
+            on=F("held_on"),
+            told_at=F("recorded_at"),
+            **of_case(),
+        )
 
-    return rows
+    return source
 
 
-def reviewed(scope: Scope) -> list[Row]:
+# The cooperative of a case; a case without one stands for itself.
+_WHOM = Coalesce(F("case__cooperative_id"), -F("case_id"))
+
+
+def reviewed(scope: Scope) -> Source:
     """Cooperatives whose operations were reviewed in the period; each once, however often."""
     found = OperationsReview.objects.filter(
         told(scope), case__in=covered_cases(scope.organisation), reviewed_on__range=(scope.first_day, scope.last_day)
-    ).select_related(*_CASE)
-    first = {one.case.cooperative_id or -one.case_id: one for one in found.order_by("-pk")}
-    return [
-        row_of_case(one.case, f"review:{key}", 1, one.reviewed_on, one.recorded_at)
-        for key, one in sorted(first.items(), key=lambda item: item[1].pk)
-    ]
+    )
+    return Source(
+        each_once(found, _WHOM),
+        key=key_of("review", _WHOM),
+        amount=amount_of(""),
+        on=F("reviewed_on"),
+        told_at=F("recorded_at"),
+        **of_case(),
+    )
 
 
-def strengthened(scope: Scope) -> list[Row]:
+def strengthened(scope: Scope) -> Source:
     """Cooperatives whose strengthening plan the Alliance approved in the period; each once."""
     found = StrengtheningReview.objects.filter(
         told(scope),
         case__in=covered_cases(scope.organisation),
         decision=StrengtheningReview.Decision.APPROVE,
         recorded_at__date__range=(scope.first_day, scope.last_day),
-    ).select_related(*_CASE)
-    first = {one.case.cooperative_id or -one.case_id: one for one in found.order_by("-pk")}
-    return [
-        row_of_case(one.case, f"strengthened:{key}", 1, timezone.localdate(one.recorded_at), one.recorded_at)
-        for key, one in sorted(first.items(), key=lambda item: item[1].pk)
-    ]
+    )
+    return Source(
+        each_once(found, _WHOM),
+        key=key_of("strengthened", _WHOM),
+        amount=amount_of(""),
+        on=TruncDate("recorded_at"),
+        told_at=F("recorded_at"),
+        **of_case(),
+    )
 
 
-def credit(of: str, *decisions: str) -> Callable[[Scope], list[Row]]:
+def credit(of: str, *decisions: str) -> Sources:
     """Applications decided in the period, by decision: their number, or an amount (`granted_amount`, `amount`)."""
 
-    def rows(scope: Scope) -> list[Row]:
+    def source(scope: Scope) -> Source:
         found = CreditApplication.objects.filter(
             told(scope, "decided_at"),
             case__in=covered_cases(scope.organisation),
             decision__in=decisions,
             decided_at__date__range=(scope.first_day, scope.last_day),
-        ).select_related(*_CASE, "lender")
-        return [
-            row_of_case(
-                one.case, f"credit:{one.pk}", (getattr(one, of) or 0) if of else 1, timezone.localdate(one.decided_at),
-                one.decided_at, organisation_id=one.lender_id, organisation=str(one.lender),
-            )
-            for one in found.order_by("pk")
-        ]  # fmt: skip
+        )
+        by_lender = {"organisation_id": F("lender_id"), "organisation": F("lender__name")}
+        return Source(
+            found,
+            key=key_of("credit"),
+            amount=amount_of(of),
+            on=TruncDate("decided_at"),
+            told_at=F("decided_at"),
+            **{**of_case(), **by_lender},
+        )
 
-    return rows
+    return source
 
 
-def market(*kinds: str) -> Callable[[Scope], list[Row]]:
+def market(*kinds: str) -> Sources:
     """Market links of these kinds that began in the period and were verified by a named person."""
 
-    def rows(scope: Scope) -> list[Row]:
+    def source(scope: Scope) -> Source:
         found = MarketLink.objects.filter(
             standing_rows(scope),
             told(scope, "verified_at"),
@@ -137,12 +155,17 @@ def market(*kinds: str) -> Callable[[Scope], list[Row]]:
             kind__in=kinds,
             verified_at__isnull=False,
             linked_on__range=(scope.first_day, scope.last_day),
-        ).select_related(*_CASE)
-        return [
-            row_of_case(one.case, f"market:{one.pk}", 1, one.linked_on, one.recorded_at) for one in found.order_by("pk")
-        ]
+        )
+        return Source(
+            found,
+            key=key_of("market"),
+            amount=amount_of(""),
+            on=F("linked_on"),
+            told_at=F("recorded_at"),
+            **of_case(),
+        )
 
-    return rows
+    return source
 
 
 FOUNDED = certificates(Kind.FOUNDING, LegalForm.HTX)

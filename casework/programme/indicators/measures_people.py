@@ -1,36 +1,51 @@
 """What is counted of people: trainings, communication, and the women who manage."""
 
-from collections.abc import Callable, Iterable
-from hashlib import sha256
+from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import CharField, F, Func, Q, Value
+from django.db.models.functions import Cast, Coalesce, Concat, Left
 from django.urls import reverse
 
-from casework.cases.models import Case
 from casework.people.models import Office, Person
-from casework.programme.indicators.rows import Row, Scope
+from casework.programme.indicators.measures_cases import of_case
+from casework.programme.indicators.measures_figures import of_organisation, programmes
+from casework.programme.indicators.rows import Scope
 from casework.programme.indicators.scope import covered_cases, covered_organisations, standing_rows
+from casework.programme.indicators.sources import (
+    Source,
+    Together,
+    amount_of,
+    each_once,
+    key_of,
+    known,
+    moment,
+    text,
+)
 from casework.programme.trainings.models import Outreach, Sex, Trainee, Training
 from casework.rules.women_led import policy_on
-from casework.vietnamese import fold
+from casework.vietnamese import VnFold
+
+Sources = Callable[[Scope], Source]
+_KEPT = 16  # hexadecimal digits of the hash in a key
 
 
-def held_row(one: Training | Outreach, key: str, amount: int, on: Any, **more: Any) -> Row:
-    """A row about something that an organisation held."""
-    return Row(
-        key=key,
-        amount=amount,
-        on=on,
-        told_at=one.recorded_at,
-        label=one.title,
-        commune_id=one.commune_id,
-        commune=one.commune.name if one.commune else "",
-        programmes=(one.programme.code,) if one.programme else (),
-        organisation_id=one.organisation_id,
-        organisation=one.organisation.name,
-        **{"url": "", **more},
-    )
+class _Sha256(Func):
+    """The SHA-256 of a text in hexadecimal digits. (Django's own needs an extension.)"""
+
+    template = "encode(sha256(convert_to(%(expressions)s, 'UTF8')), 'hex')"
+    output_field = CharField()
+
+
+def _held(path: str = "") -> dict[str, Any]:
+    """What something tells that an organisation held."""
+    return {
+        "label": F(f"{path}title"),
+        "commune_id": F(f"{path}commune_id"),
+        "commune": known(f"{path}commune__name"),
+        "programmes": programmes(f"{path}programme__code"),
+        **of_organisation(path),
+    }
 
 
 def _trainings(scope: Scope) -> Any:
@@ -41,64 +56,80 @@ def _trainings(scope: Scope) -> Any:
     )
 
 
-def courses(scope: Scope) -> list[Row]:
+def _training_page(row: dict[str, Any]) -> str:
+    return reverse("trainings:training", args=[row["target"]])
+
+
+def courses(scope: Scope) -> Source:
     """Trainings that ended in the period."""
-    found = _trainings(scope).select_related("commune", "programme", "organisation").order_by("pk")
-    return [held_row(one, f"training:{one.pk}", 1, one.last_day, url=_training_url(one.pk)) for one in found]
-
-
-def _training_url(pk: int) -> str:
-    return f"{reverse('programme')}#training-{pk}"
+    return Source(
+        _trainings(scope),
+        key=key_of("training"),
+        amount=amount_of(""),
+        on=F("last_day"),
+        told_at=F("recorded_at"),
+        address=_training_page,
+        **_held(),
+    )
 
 
 def _trainees(scope: Scope) -> Any:
     held = Q(withdrawn_at=None)
     if scope.known_until:
         held |= Q(withdrawn_at__gt=scope.known_until)
-    related = ("training__commune", "training__programme", "training__organisation", "cooperative")
-    found = Trainee.objects.filter(held, training__in=_trainings(scope).values("pk"))
-    return found.select_related(*related).order_by("pk")
+    return Trainee.objects.filter(held, training__in=_trainings(scope))
 
 
-def attendances(**only: Any) -> Callable[[Scope], list[Row]]:
+def _attendance(found: Any, key: Any) -> Source:
+    return Source(
+        found,
+        key=key,
+        amount=amount_of(""),
+        on=F("training__last_day"),
+        told_at=F("training__recorded_at"),
+        address=_training_page,
+        target=F("training_id"),
+        sex=F("sex"),
+        minority=F("minority"),
+        legal_form=known("cooperative__legal_form"),
+        **_held("training__"),
+    )
+
+
+def attendances(**only: Any) -> Sources:
     """Lines of attendance lists (lượt người): whoever attended two courses counts twice."""
-
-    def rows(scope: Scope) -> list[Row]:
-        return [_trainee_row(one, f"trainee:{one.pk}") for one in _trainees(scope).filter(**only)]
-
-    return rows
+    return lambda scope: _attendance(_trainees(scope).filter(**only), key_of("trainee"))
 
 
-def women_managers_trained(scope: Scope) -> list[Row]:
+def women_managers_trained(scope: Scope) -> Source:
     """Women who manage a cooperative and attended a course in the period; each once."""
     found = _trainees(scope).filter(sex=Sex.FEMALE, role=Trainee.Role.MANAGER)
-    first: dict[str, Trainee] = {}
-    for one in found:
-        first.setdefault(person_key(one), one)
-    return [_trainee_row(one, key) for key, one in first.items()]
+    return _attendance(each_once(found, person_key()), person_key())
 
 
-def person_key(one: Trainee) -> str:
-    """What makes a participant one person: the person of a case, else the folded name, year and body."""
-    if one.person_id:
-        return f"person:{one.person_id}"
-    # The key is kept in frozen reports: it says who is the same, not who she is.
-    same = f"{fold(one.full_name)}|{one.birth_year or ''}|{one.cooperative_id or fold(one.body)}"
-    return f"name:{sha256(same.encode()).hexdigest()[:16]}"
+def person_key() -> Any:
+    """What makes a participant one person: the person of a case, else the folded name, year and body.
+
+    The key is kept in frozen reports: it says who is the same, not who she is.
+    """
+    year, body = Cast("birth_year", CharField()), Coalesce(Cast("cooperative_id", CharField()), VnFold("body"))
+    same = Concat(VnFold("full_name"), text("|"), Coalesce(year, text()), text("|"), body)
+    hashed = Concat(text("name:"), Left(_Sha256(same), _KEPT))
+    return Coalesce(_person("person_id"), hashed)
 
 
-def _trainee_row(one: Trainee, key: str) -> Row:
-    form = one.cooperative.legal_form if one.cooperative else ""
-    more = {"sex": one.sex, "minority": one.minority, "legal_form": form, "url": _training_url(one.training_id)}
-    return held_row(one.training, key, 1, one.training.last_day, **more)
+def _person(path: str) -> Any:
+    """`person:7`; None without a person."""
+    parts = Value("person:"), Cast(path, CharField())
+    return Func(*parts, template="(%(expressions)s)", arg_joiner=" || ", output_field=CharField())
 
 
-def women_managers(scope: Scope) -> list[Row]:
+def women_managers(scope: Scope) -> Together:
     """Women who hold an office that counts on the last day of the period, and those who were trained as managers."""
-    return list({row.key: row for row in [*women_managers_trained(scope), *_in_office(scope)]}.values())
+    return Together((women_managers_trained(scope), _in_office(scope)))
 
 
-def _in_office(scope: Scope) -> Iterable[Row]:
+def _in_office(scope: Scope) -> Source:
     policy = policy_on(scope.last_day)
     held = Office.objects.filter(
         Q(until=None) | Q(until__gt=scope.last_day),
@@ -106,42 +137,39 @@ def _in_office(scope: Scope) -> Iterable[Row]:
         title__in=policy.offices if policy else [],
         since__lte=scope.last_day,
         person__sex=Person.Sex.FEMALE,
-    ).select_related("case__area", "case__lead_organisation")
-    for one in held.order_by("pk"):
-        yield _office_row(one, one.case)
-
-
-def _office_row(one: Office, case: Case) -> Row:
-    return Row(
-        key=f"person:{one.person_id}",
-        amount=1,
-        on=one.since,
-        told_at=case.opened_at,
-        label=case.working_name,
-        url=reverse("cases:file", args=[case.code]),
-        case_code=case.code,
-        commune_id=case.area_id,
-        commune=case.area.name,
-        sex=Sex.FEMALE,
-        legal_form=case.legal_form,
-        programmes=tuple(case.programmes),
-        organisation_id=case.lead_organisation_id,
-        organisation=case.lead_organisation.name,
+    )
+    return Source(
+        each_once(held, F("person_id")),
+        key=key_of("person", "person_id"),
+        amount=amount_of(""),
+        on=F("since"),
+        told_at=moment("case__opened_at"),
+        sex=text(Sex.FEMALE),
+        **of_case(),
     )
 
 
-def outreach(of: str = "") -> Callable[[Scope], list[Row]]:
+def _outreach_page(row: dict[str, Any]) -> str:
+    return reverse("trainings:outreach")
+
+
+def outreach(of: str = "") -> Sources:
     """Events of communication in the period: their number, or people (`reached`, `women`)."""
 
-    def rows(scope: Scope) -> list[Row]:
+    def source(scope: Scope) -> Source:
         found = Outreach.objects.filter(
             standing_rows(scope),
             organisation__in=covered_organisations(scope.organisation),
             held_on__range=(scope.first_day, scope.last_day),
-        ).select_related("commune", "programme", "organisation")
-        return [
-            held_row(one, f"outreach:{one.pk}", (getattr(one, of) or 0) if of else 1, one.held_on)
-            for one in found.order_by("pk")
-        ]
+        )
+        return Source(
+            found,
+            key=key_of("outreach"),
+            amount=amount_of(of),
+            on=F("held_on"),
+            told_at=F("recorded_at"),
+            address=_outreach_page,
+            **_held(),
+        )
 
-    return rows
+    return source

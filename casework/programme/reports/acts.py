@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.acts import Act, ActionNotPossible, Unit, lock_request
+from casework.audit.models import AuditEvent
 from casework.documents.papers.press import digest
 from casework.organisations.models import Organisation
 from casework.programme.indicators.models import ReportingPeriod
@@ -133,6 +134,13 @@ def values_of(data: dict[str, Any]) -> dict[str, str | None]:
     return {one["code"]: one["value"] for one in data["numbers"]}
 
 
+def values_reviewed(report: Report) -> dict[str, str | None]:
+    """The numbers as they were when the report was last found in order."""
+    events = AuditEvent.objects.filter(chain=f"report:{report.pk}", verb=ReviewReport.verb)
+    event = events.order_by("-seq").first()
+    return event.facts.get("values", {}) if event else {}
+
+
 @dataclass(frozen=True)
 class ReturnReport(_OnReport):
     """A reviewed report goes back to its writers, with the reason."""
@@ -151,18 +159,28 @@ class ReturnReport(_OnReport):
 
 @dataclass(frozen=True)
 class FreezeReport(_OnReport):
-    """The report gets its number and its day, is counted once more, and says the same from then on."""
+    """The report gets its number and its day, is counted once more, and says the same from then on.
+
+    Nobody freezes numbers that she has not read.
+    """
 
     verb: ClassVar[str] = "report.frozen"
     right: ClassVar[str] = FREEZE
 
     number: str
     signed_on: date
+    # The mark of the numbers that the person had before her; without one nothing is compared.
+    read: str = ""
 
     def change(self, unit: Unit) -> dict[str, Any]:
         report = self._in(Report.State.REVIEWED, _("Only a reviewed report can be frozen."))
         self._check_days(report)
-        data = gather(report) | {
+        counted = gather(report)
+        if self.read and self.read != digest(values_of(counted)):
+            raise ActionNotPossible(
+                _("The numbers changed while you had this page before you. Read below what changed, then freeze again.")
+            )
+        data = counted | {
             "state": Report.State.FROZEN.value,
             "number": self.number,
             "signed_on": self.signed_on.isoformat(),

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from casework.programme.reports.corrections import by_key
-from casework.programme.reports.gather import numbers_of
+from casework.programme.indicators.counting import Counted
+from casework.programme.reports.gather import plain
 from casework.programme.reports.models import Report
+from casework.programme.reports.recount import by_key, counted_now, is_as_told, rows_of
 
 
 @dataclass(frozen=True)
@@ -28,20 +29,21 @@ class Change:
 
 
 def changes_since(report: Report) -> list[Change]:
-    """The numbers of a frozen report that are different today. Counts all of its period anew."""
-    today = {one["code"]: one for one in numbers_of(report.organisation, report.period)}
-    changes = (_change(one, today.get(one["code"])) for one in report.data["numbers"])
+    """The numbers of a frozen report that are different today. Reads the rows only of those that moved."""
+    changes = (_change(number, now) for number, now in counted_now(report))
     return [one for one in changes if one.came or one.gone or one.was != one.now]
 
 
-def _change(then: dict[str, Any], now: dict[str, Any] | None) -> Change:
-    before, after = by_key(then["rows"]), by_key(now["rows"] if now else [])
+def _change(then: dict[str, Any], now: Counted | None) -> Change:
+    same = is_as_told(then, now)
+    before = {} if same else by_key(then["rows"])
+    after = {} if same else by_key(rows_of(now))
     return Change(
         then["code"],
         then["name"],
         then["name_en"],
         then["value"],
-        now["value"] if now else None,
+        plain(now.value) if now else None,
         [row for key, row in after.items() if key not in before],
         [row for key, row in before.items() if key not in after],
     )

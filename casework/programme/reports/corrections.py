@@ -5,25 +5,20 @@ told once, by the next report of the same organisation that is frozen, in a sect
 then and counts no more. The sum of a frozen report and of all corrections to it is what counts today.
 """
 
-from collections.abc import Callable
 from typing import Any
 
+from casework.programme.indicators.counting import Counted
 from casework.programme.reports.models import Report
-
-# Counts the numbers of an organisation and a period now; given by gather.py, which needs this module.
-Count = Callable[..., list[dict[str, Any]]]
-# A row with its amount: the same training with more people is not the same.
-Told = dict[tuple[str, int], dict[str, Any]]
+from casework.programme.reports.recount import Told, by_key, counted_now, is_as_told, rows_of
 
 
-def corrections_of(report: Report, count: Count) -> list[dict[str, Any]]:
+def corrections_of(report: Report) -> list[dict[str, Any]]:
     """For every frozen report of an earlier period: what came since, and what went, that no report has told yet."""
     frozen = list(_frozen(report))
     found = []
     for earlier in frozen:
         if earlier.period.last_day < report.period.first_day:
-            now = {one["code"]: one for one in count(earlier.organisation, earlier.period)}
-            found += [_correction(earlier, one, now.get(one["code"]), frozen) for one in earlier.data["numbers"]]
+            found += [_correction(earlier, number, now, frozen) for number, now in counted_now(earlier)]
     return [one for one in found if one["came"] or one["gone"]]
 
 
@@ -33,11 +28,12 @@ def _frozen(report: Report) -> Any:
     return same.exclude(pk=report.pk).select_related("organisation", "period").order_by("frozen_at", "pk")
 
 
-def _correction(
-    earlier: Report, number: dict[str, Any], now: dict[str, Any] | None, frozen: list[Report]
-) -> dict[str, Any]:
-    told = _told(earlier, number, frozen)
-    counts = by_key(now["rows"] if now else [])
+def _correction(earlier: Report, number: dict[str, Any], now: Counted | None, frozen: list[Report]) -> dict[str, Any]:
+    later = _told_later(earlier, number, frozen)
+    # Nothing moved, then or since: no rows need be read.
+    untouched = not later and is_as_told(number, now)
+    told = {} if untouched else _told(number, later)
+    counts = {} if untouched else by_key(rows_of(now))
     return {
         "period": earlier.data["period"]["year"],
         "report": earlier.pk,
@@ -49,18 +45,17 @@ def _correction(
     }
 
 
-def _told(earlier: Report, number: dict[str, Any], frozen: list[Report]) -> Told:
+def _told_later(earlier: Report, number: dict[str, Any], frozen: list[Report]) -> list[dict[str, Any]]:
+    """What other frozen reports said of one number of this one."""
+    told = (one for other in frozen for one in other.data["corrections"])
+    return [one for one in told if one["report"] == earlier.pk and one["code"] == number["code"]]
+
+
+def _told(number: dict[str, Any], later: list[dict[str, Any]]) -> Told:
     """The rows of one number of a frozen report as all frozen reports together have told them."""
     told = by_key(number["rows"])
-    for other in frozen:
-        for one in other.data["corrections"]:
-            if one["report"] == earlier.pk and one["code"] == number["code"]:
-                told.update(by_key(one["came"]))
-                for key in by_key(one["gone"]):
-                    told.pop(key, None)
+    for one in later:
+        told.update(by_key(one["came"]))
+        for key in by_key(one["gone"]):
+            told.pop(key, None)
     return told
-
-
-def by_key(rows: list[dict[str, Any]]) -> Told:
-    """Rows by what makes them the same."""
-    return {(row["key"], row["amount"]): row for row in rows}

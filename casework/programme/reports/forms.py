@@ -56,6 +56,13 @@ class TextsForm(forms.Form):
             label=_("Recipients (Nơi nhận), one on a line"), required=False, max_length=2000
         )
 
+    def clean(self) -> dict[str, Any]:
+        """A report whose every text is empty was sent by mistake."""
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and not any(cleaned.values()):
+            raise forms.ValidationError(_("Nothing is written here. Write at least one of the texts."))
+        return cleaned
+
 
 _LONG = {
     "difficulties": gettext_lazy("Difficulties"),

@@ -1,6 +1,5 @@
 """The data of a report: everything that it says, as plain JSON. Pages, papers and sheets are made of this alone."""
 
-from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,13 +8,16 @@ from django.utils import timezone, translation
 
 from casework.organisations.models import Organisation
 from casework.programme.collected.models import ResultAnswer, ResultRequest
-from casework.programme.indicators.counting import Counted, Line, progress, split
+from casework.programme.indicators.counting import Counted, Line, count, indicators_of, progress, splits
 from casework.programme.indicators.models import Dimension, ReportingPeriod
-from casework.programme.indicators.rows import Row
+from casework.programme.indicators.rows import Scope
 from casework.programme.reports.corrections import corrections_of
 from casework.programme.reports.models import Report
+from casework.programme.reports.recount import Behind, row_data, rows_of
 
-VERSION = 1  # of the shape of the data; a frozen report keeps the shape that it was frozen with
+# Of the shape of the data; a frozen report keeps the shape that it was frozen with. Since 2 the parts of a share are
+# shares, and every number has the mark of its rows.
+VERSION = 2
 
 
 def gather(report: Report, *, with_rows: bool = True) -> dict[str, Any]:
@@ -37,7 +39,7 @@ def gather(report: Report, *, with_rows: bool = True) -> dict[str, Any]:
             "signed_on": "",
             "texts": dict(report.texts),
             "numbers": numbers_of(report.organisation, report.period, with_rows=with_rows),
-            "corrections": corrections_of(report, numbers_of),
+            "corrections": corrections_of(report),
             "bodies": _bodies(report.organisation, report.period),
         }
 
@@ -46,6 +48,18 @@ def numbers_of(organisation: Organisation, period: ReportingPeriod, *, with_rows
     """Every indicator of a period for an organisation, counted now, in the order of the report."""
     on = min(timezone.localdate(), period.last_day)
     return [_number(line, with_rows) for line in progress(organisation, period, on)]
+
+
+def number_of(report: Report, code: str) -> tuple[dict[str, Any], Any] | None:
+    """One number of a report, and the rows behind it to be read by the page; None where there is no such number."""
+    if report.state == Report.State.FROZEN:
+        told = next((one for one in report.data["numbers"] if one["code"] == code), None)
+        return (told, told["rows"]) if told else None
+    indicator = next((one for one in indicators_of(report.period) if one.code == code), None)
+    if indicator is None:
+        return None
+    counted = count(indicator, Scope(report.organisation, report.period.first_day, report.period.last_day))
+    return _told(counted), Behind(counted)
 
 
 def _organisation(organisation: Organisation) -> dict[str, Any]:
@@ -71,8 +85,19 @@ def period_data(period: ReportingPeriod) -> dict[str, Any]:
 
 
 def _number(line: Line, with_rows: bool) -> dict[str, Any]:
-    indicator, counted = line.indicator, line.counted
-    number = {
+    number = _told(line.counted) | {
+        "target": plain(line.target),
+        "percent": plain(line.percent),
+        "expected": plain(line.expected),
+        "forecast": plain(line.forecast),
+        "splits": _splits(line.counted),
+    }
+    return number | (_rows(line.counted) if with_rows else {})
+
+
+def _told(counted: Counted) -> dict[str, Any]:
+    indicator = counted.indicator
+    return {
         "code": indicator.code,
         "name": indicator.name_vi,
         "name_en": indicator.name_en,
@@ -81,42 +106,30 @@ def _number(line: Line, with_rows: bool) -> dict[str, Any]:
         "source": indicator.source,
         "value": plain(counted.value),
         "why_none": str(counted.why_none),
-        "part": _sum(counted.numerator),
-        "whole": None if counted.denominator is None else _sum(counted.denominator),
-        "target": plain(line.target),
-        "percent": plain(line.percent),
-        "expected": plain(line.expected),
-        "forecast": plain(line.forecast),
-        "splits": [_split(counted, dimension) for dimension in indicator.dimensions],
+        "part": counted.part,
+        "whole": counted.whole,
     }
-    return number | (_rows(counted) if with_rows else {})
 
 
 def _rows(counted: Counted) -> dict[str, Any]:
-    whole = counted.denominator
+    whole = counted.below
     return {
-        "rows": [row_data(row) for row in counted.numerator],
-        "whole_rows": None if whole is None else [row_data(row) for row in whole],
+        "mark": counted.above.mark(),
+        "rows": rows_of(counted),
+        "whole_rows": None if whole is None else [row_data(row) for row in whole.rows()],
     }
 
 
-def row_data(row: Row) -> dict[str, Any]:
-    """One thing behind a number. Its label never holds personal data."""
-    return {
-        "key": row.key,
-        "label": row.label,
-        "case": row.case_code,
-        "commune": row.commune,
-        "organisation": row.organisation,
-        "amount": row.amount,
-        "on": row.on.isoformat(),
-        "url": row.url,
-    }
-
-
-def _split(counted: Counted, dimension: str) -> dict[str, Any]:
-    parts = [[str(part.label), plain(part.value)] for part in split(counted, dimension)]
-    return {"by": dimension, "title": str(Dimension(dimension).label), "parts": parts}
+def _splits(counted: Counted) -> list[dict[str, Any]]:
+    found = splits(counted, counted.indicator.dimensions)
+    return [
+        {
+            "by": dimension,
+            "title": str(Dimension(dimension).label),
+            "parts": [[str(part.label), plain(part.value)] for part in parts],
+        }
+        for dimension, parts in found.items()
+    ]
 
 
 def _bodies(organisation: Organisation, period: ReportingPeriod) -> list[dict[str, Any]]:
@@ -151,10 +164,6 @@ def _answer(answer: ResultAnswer) -> dict[str, Any]:
 def _day(moment: Any) -> str:
     day: date = timezone.localtime(moment).date()
     return day.isoformat()
-
-
-def _sum(rows: Iterable[Row]) -> int:
-    return sum(row.amount for row in rows)
 
 
 def plain(value: Decimal | int | None) -> str | None:

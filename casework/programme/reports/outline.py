@@ -124,10 +124,11 @@ def _sentence(one: dict[str, Any]) -> str:
 
 def _targets(data: dict[str, Any]) -> list[Any]:
     draft = data["state"] != "frozen"
-    columns = [Column("TT", 1), Column("Chỉ tiêu", 7), Column("Đơn vị tính", 2)]
-    columns += [Column(title, 2, number=True) for title in ("Kế hoạch", "Thực hiện", "Đạt (%)")]
+    columns = [Column("TT", 2), Column("Chỉ tiêu", 9 if draft else 12), Column("Đơn vị tính", 4)]
+    columns += [Column("Kế hoạch", 6, number=True), Column("Thực hiện", 6, number=True)]
+    columns += [Column("Đạt (%)", 4, number=True)]
     if draft:
-        columns += [Column(title, 2, number=True) for title in ("Mức cần đạt đến nay", "Dự báo cả kỳ")]
+        columns += [Column(title, 6, number=True) for title in ("Mức cần đạt đến nay", "Dự báo cả kỳ")]
     rows = [_target(place, one, draft=draft) for place, one in enumerate(data["numbers"], 1)]
     return [Table("targets", "Chỉ tiêu kế hoạch và kết quả thực hiện", tuple(columns), rows)]
 
@@ -141,18 +142,19 @@ def _target(place: int, one: dict[str, Any], *, draft: bool) -> list[Any]:
 def _splits(data: dict[str, Any]) -> list[Any]:
     parts: list[Any] = []
     for dimension, (heading, title) in _SPLITS.items():
-        rows = [row for one in data["numbers"] for row in _split_rows(one, dimension)]
+        rows = [row for one in data["numbers"] for row in _split_rows(one, dimension, data["version"])]
         if rows:
             columns = (Column("Chỉ tiêu", 6), Column(heading, 4), Column("Kết quả", 2, number=True))
             parts.append(Table(f"by_{dimension}", title, columns, rows))
     return parts or ["Trong kỳ báo cáo chưa có số liệu để phân tổ."]
 
 
-def _split_rows(one: dict[str, Any], dimension: str) -> list[list[Any]]:
-    """One row for each part that is not nought; the name of the number stands in the first."""
+def _split_rows(one: dict[str, Any], dimension: str, version: int) -> list[list[Any]]:
+    """One row for each part that is not nought. A share's parts are shares; data of version 1 had counts there."""
     parts: list[Any] = next((split["parts"] for split in one["splits"] if split["by"] == dimension), [])
     kept = [(label, decimal(value)) for label, value in parts if value is not None and decimal(value)]
-    return [[one["name"], label, value] for label, value in kept]
+    share = one["unit"] == "percent" and version > 1
+    return [[one["name"], label, with_unit(str(value), "percent") if share else value] for label, value in kept]
 
 
 def _bodies(data: dict[str, Any]) -> list[Any]:

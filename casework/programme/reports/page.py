@@ -52,6 +52,15 @@ def name_of(one: dict[str, Any]) -> str:
     return one["name_en"] if get_language() == "en" and one.get("name_en") else one["name"]
 
 
+def moved_since(data: dict[str, Any], before: dict[str, str | None]) -> list[tuple[str, str, str]]:
+    """The numbers that are not what they were: name, then, now. Those that were not counted then are left out."""
+    return [
+        (name_of(one), with_unit(before[one["code"]], one["unit"]), with_unit(one["value"], one["unit"]))
+        for one in data["numbers"]
+        if one["code"] in before and before[one["code"]] != one["value"]
+    ]
+
+
 def _shown(one: dict[str, Any]) -> Shown:
     unit = one["unit"]
     told = {name: with_unit(one[name], unit) for name in ("value", "target", "expected", "forecast")}

@@ -16,16 +16,16 @@ from django.views.decorators.cache import never_cache
 
 from casework.acts import Act, ActionNotPossible, perform
 from casework.cases.models import Case
-from casework.documents.papers.press import NotPrinted
+from casework.documents.papers.press import NotPrinted, digest
 from casework.programme.kept import reporting_ids
 from casework.programme.reports import acts
 from casework.programme.reports.changes import changes_since
 from casework.programme.reports.files import FORMATS, file_of
 from casework.programme.reports.forms import FreezeForm, ReturnForm, ReviewForm, StartForm, TextsForm
-from casework.programme.reports.gather import gather
-from casework.programme.reports.listing import reports_for, writable_organisations
+from casework.programme.reports.gather import gather, number_of
+from casework.programme.reports.listing import Find, reports_for, writable_organisations
 from casework.programme.reports.models import Report
-from casework.programme.reports.page import page_of, with_links
+from casework.programme.reports.page import moved_since, page_of, with_links
 from casework.requests import SignedIn, request_id_of
 
 PAGE = 50
@@ -42,12 +42,21 @@ class Reports(View):
         pages = Paginator(reports_for(request.standing, request.GET), PAGE)
         shown = pages.get_page(request.GET.get("page"))
         context = {
+            "form": Find(request.GET, auto_id="filter-%s"),
+            "filtered": any(request.GET.get(name) for name in Find.base_fields),
             "page": shown,
             "may_start": acts.WRITE in request.standing.permissions,
-            "previous_url": f"?page={shown.previous_page_number()}" if shown.has_previous() else "",
-            "next_url": f"?page={shown.next_page_number()}" if shown.has_next() else "",
+            "previous_url": _page_url(request, shown.previous_page_number()) if shown.has_previous() else "",
+            "next_url": _page_url(request, shown.next_page_number()) if shown.has_next() else "",
         }
         return render(request, "casework/programme/reports/list.html", context)
+
+
+def _page_url(request: SignedIn, number: int) -> str:
+    """Another page of the same list."""
+    query = request.GET.copy()
+    query["page"] = str(number)
+    return f"?{query.urlencode()}"
 
 
 class Start(View):
@@ -147,6 +156,10 @@ class _Doing(View):
         """The act that the cleaned form asks for."""
         raise NotImplementedError
 
+    def more(self, report: Report) -> dict[str, Any]:
+        """What else the page needs."""
+        return {}
+
     def _allowed(self, request: SignedIn, pk: int) -> Report:
         report = _report(request, pk)
         if request.standing.seat_for(self.right, report.organisation_id) is None:
@@ -162,6 +175,7 @@ class _Doing(View):
             "lead": self.lead,
             "request_id": uuid4(),
             "seen": request.POST.get("seen", acts.mark_of(report)),
+            **self.more(report),
         }
         return render(request, "casework/programme/reports/form.html", context)
 
@@ -213,7 +227,12 @@ class Freeze(_Doing):
         return FreezeForm(*typed)
 
     def act(self, report: Report, form: Any, request: SignedIn) -> Act:
-        return acts.FreezeReport(report.pk, **form.cleaned_data)
+        return acts.FreezeReport(report.pk, **form.cleaned_data, read=request.POST.get("read", ""))
+
+    def more(self, report: Report) -> dict[str, Any]:
+        """What changed since the review, and the mark of the numbers that the page is about."""
+        data = gather(report, with_rows=False)
+        return {"moved": moved_since(data, acts.values_reviewed(report)), "read": digest(acts.values_of(data))}
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -223,10 +242,11 @@ class Numbers(View):
     def get(self, request: SignedIn, pk: int, code: str) -> HttpResponse:
         """404 for a number that the report does not have."""
         report = _report(request, pk)
-        number = next((one for one in gather(report)["numbers"] if one["code"] == code), None)
-        if number is None:
+        found = number_of(report, code)
+        if found is None:
             raise Http404(code)
-        pages = Paginator(number["rows"], PAGE)
+        number, behind = found
+        pages: Paginator[Any] = Paginator(behind, PAGE)
         shown = pages.get_page(request.GET.get("page"))
         codes = {row["case"] for row in shown.object_list if row["case"]}
         visible = set(Case.objects.visible_to(request.standing).filter(code__in=codes).values_list("code", flat=True))

@@ -30,6 +30,7 @@ ROW_COLUMNS = (
     *(Column("Đơn vị", 5), Column("Ngày", 2), Column("Số lượng", 3, number=True), Column("Khóa", 3)),
 )
 _TOTAL = 6  # the column of the amounts
+_ACROSS = 150  # characters that stand side by side on a sheet
 
 
 def report_xlsx(data: dict[str, Any]) -> bytes:
@@ -89,8 +90,9 @@ class _Book:
     def _sheet(self, name: str, columns: tuple[Column, ...]) -> Any:
         sheet = self.book.add_worksheet(name)
         sheet.freeze_panes(1, 0)
+        whole = sum(one.share for one in columns)
         for place, column in enumerate(columns):
-            sheet.set_column(place, place, max(6, column.share * 6))
+            sheet.set_column(place, place, max(6, round(_ACROSS * column.share / whole)))
             sheet.write_string(0, place, column.title, self.bold)
         return sheet
 

@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 
 from casework.organisations.models import Organisation
 from casework.organisations.standing import Standing
-from casework.programme.indicators.counting import Line, progress
-from casework.programme.indicators.models import Block, Indicator, ReportingPeriod, Target
+from casework.programme.indicators.counting import Counted, Line, progress, splits
+from casework.programme.indicators.models import Block, Dimension, Indicator, ReportingPeriod, Target
 from casework.programme.kept import reporting_ids
 from casework.programme.reports.numbers import NONE, with_unit, written
 from casework.vietnamese import VnKey
@@ -92,6 +92,16 @@ def _told(value: Any, indicator: Indicator) -> str:
 def told(value: Any, indicator: Indicator) -> str:
     """A number with its unit; a dash for none."""
     return _told(value, indicator)
+
+
+def splits_of(counted: Counted) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The parts of a number in words, by each dimension of its indicator."""
+    indicator = counted.indicator
+    found = splits(counted, indicator.dimensions)
+    return [
+        (str(Dimension(name).label), [(part.label, _told(part.value, indicator)) for part in found[name]])
+        for name in indicator.dimensions
+    ]
 
 
 def organisations_for(standing: Standing) -> Any:

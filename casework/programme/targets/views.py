@@ -15,8 +15,8 @@ from django.views import View
 from casework.acts import Act, ActionNotPossible, perform
 from casework.cases.models import Case
 from casework.organisations.models import Organisation
-from casework.programme.indicators.counting import count, split, total
-from casework.programme.indicators.models import Dimension, Indicator, ReportingPeriod, Target
+from casework.programme.indicators.counting import count
+from casework.programme.indicators.models import Indicator, ReportingPeriod, Target
 from casework.programme.indicators.periods import current_period
 from casework.programme.indicators.rows import Row, Scope
 from casework.programme.targets import page
@@ -92,19 +92,19 @@ class Number(_OfNumber):
         named = self.named(**address)
         indicator, period = named["indicator"], named["period"]
         counted = count(indicator, Scope(named["organisation"], period.first_day, period.last_day))
-        pages = Paginator(counted.numerator, PAGE)
+        behind: Any = counted.above
+        pages = Paginator(behind, PAGE)
         shown = pages.get_page(request.GET.get("page"))
-        below = counted.denominator
         context = {
             **named,
             "name": page.name_of(indicator),
             "value": page.told(counted.value, indicator),
             "why_none": counted.why_none,
-            "sum": total(counted.numerator),
-            "whole": None if below is None else total(below),
+            "sum": counted.part,
+            "whole": counted.whole,
             "total": pages.count,
             "rows": _with_links(request, shown.object_list),
-            "splits": [(Dimension(one).label, split(counted, one)) for one in indicator.dimensions],
+            "splits": page.splits_of(counted),
             "previous_url": f"?page={shown.previous_page_number()}" if shown.has_previous() else "",
             "next_url": f"?page={shown.next_page_number()}" if shown.has_next() else "",
         }

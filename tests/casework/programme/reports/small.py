@@ -8,8 +8,10 @@ from django.db.models import Model
 from casework.acts import perform
 from casework.organisations.models import Organisation, User
 from casework.programme.indicators.measures import MEASURES, Measure
+from casework.programme.indicators.measures_people import outreach
 from casework.programme.indicators.models import Indicator, ReportingPeriod, Target
-from casework.programme.indicators.rows import Row, Scope
+from casework.programme.indicators.rows import Scope
+from casework.programme.indicators.sources import Source
 from casework.programme.reports.acts import FreezeReport, ReviewReport, StartReport, WriteTexts, mark_of
 from casework.programme.reports.models import Report
 from casework.programme.trainings.models import Outreach
@@ -18,34 +20,18 @@ REPORTED, NEXT = 2021, 2022
 TEXTS = {"difficulties": "Thiếu vốn; giá < 5 & “rớt” {{ 7*7 }} **xã**\nDòng hai 🌾", "proposals": "=1+1"}
 
 
-def _rows(amount: str) -> Any:
-    """A measure over outreach: its events, or the people whom it reached."""
-
-    def rows(scope: Scope) -> list[Row]:
-        found = Outreach.objects.filter(
-            organisation__lineage__contains=[scope.organisation.pk],
-            held_on__range=(scope.first_day, scope.last_day),
-            withdrawn_at=None,
-        ).select_related("commune", "organisation")
-        return [_row(one, 1 if amount == "events" else getattr(one, amount) or 0) for one in found.order_by("pk")]
-
-    return rows
-
-
-def _row(one: Outreach, amount: int) -> Row:
-    commune = one.commune.name if one.commune else ""
-    return Row(
-        f"outreach:{one.pk}", amount, one.held_on, one.recorded_at, one.title, "/trainings/outreach/",
-        commune_id=one.commune_id, commune=commune, organisation_id=one.organisation_id,
-        organisation=one.organisation.name,
-    )  # fmt: skip
+def _none(scope: Scope) -> Source:
+    """A measure that never finds anything."""
+    source = outreach()(scope)
+    source.found = source.found.none()
+    return source
 
 
 def indicators() -> None:
     """Three numbers: a count with a target, people, and a share of nought."""
-    for name, amount in (("small_events", "events"), ("small_reached", "reached")):
-        MEASURES[name] = Measure(name, name, _rows(amount))
-    MEASURES["small_none"] = Measure("small_none", "none", lambda _scope: [])
+    for name, amount in (("small_events", ""), ("small_reached", "reached")):
+        MEASURES[name] = Measure(name, name, outreach(amount))
+    MEASURES["small_none"] = Measure("small_none", "none", _none)
     for place, (code, unit, numerator, denominator) in enumerate(
         [
             ("small-events", "count", "small_events", ""),
