@@ -13,6 +13,19 @@ from django.utils.translation import gettext as _
 
 
 @dataclass(frozen=True)
+class Table:
+    """Facts about several things of one kind: what each column says, and a row of texts for each thing."""
+
+    heads: list[str]
+    rows: list[list[str]]
+
+    @property
+    def cells(self) -> list[list[tuple[str, str]]]:
+        """The rows, each text with the head of its column."""
+        return [list(zip(self.heads, row, strict=True)) for row in self.rows]
+
+
+@dataclass(frozen=True)
 class Section:
     """Facts that belong together."""
 
@@ -21,6 +34,8 @@ class Section:
     note: str = ""
     # What was sent back and must be corrected: read before the form, not beside it.
     correction: bool = False
+    # Too wide to stand beside a form: a section with a table stands below it.
+    table: Table | None = None
 
 
 def section(title: Any, row: models.Model, fields: Iterable[str], note: str = "") -> Section:

@@ -35,6 +35,7 @@ _PILED = re.compile("mmm|^m| m")
 
 SMALLEST_SUM = 1_000
 LARGEST_SUM = 10**13
+LARGEST_QUANTITY = Decimal(10) ** 8
 EARLIEST_DAY = date(1990, 1, 1)
 
 
@@ -142,6 +143,36 @@ class MoneyInput(_Typed):
     def prepare_value(self, value: Any) -> Any:
         """A known amount grouped; what was typed as it was typed."""
         return grouped(value) if isinstance(value, int) else value
+
+
+class QuantityInput(_Typed):
+    """How much of something, such as tonnes or hectares: a Decimal above 0. Reads 12, 1.200 and 2,5."""
+
+    attrs = {"inputmode": "decimal", "autocomplete": "off"}
+    default_error_messages = {
+        "required": _("Write a number; write 0 if there is none."),
+        "invalid": _("Write a quantity, for example 12 or 2,5."),
+        "too_large": _("This quantity cannot be meant. Check it."),
+    }
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """The quantity, or None when nothing was typed."""
+        if isinstance(value, Decimal):
+            return value
+        written = nfc_clean(str(value or "")).replace(" ", "")
+        if not written:
+            return None
+        whole, _comma, part = written.replace(".", "").partition(",")
+        if not (f"{whole}{part}".isascii() and whole.isdigit() and (part or "0").isdigit() and len(part) < 3):
+            raise self.fault("invalid")
+        number = Decimal(f"{whole}.{part or 0}")
+        if not 0 < number < LARGEST_QUANTITY:
+            raise self.fault("too_large")
+        return number
+
+    def prepare_value(self, value: Any) -> Any:
+        """With a decimal comma."""
+        return f"{value:f}".replace(".", ",") if isinstance(value, Decimal) else value
 
 
 class PercentInput(_Typed):

@@ -69,9 +69,11 @@ from casework.rules.models import (
 )
 from casework.sharing.models import CaseAccess
 from casework.strengthening.models import (
+    ConversionCheck,
     OperationsReview,
     PlanAction,
     RegistrationChange,
+    ReviewPostponed,
     StrengtheningPlan,
     StrengtheningReview,
 )
@@ -91,6 +93,7 @@ __all__ = [
     "ChecklistItem",
     "Consultation",
     "ContributedAsset",
+    "ConversionCheck",
     "Cooperative",
     "CreditApplication",
     "Document",
@@ -145,6 +148,7 @@ __all__ = [
     "ReportingPeriod",
     "ResultAnswer",
     "ResultRequest",
+    "ReviewPostponed",
     "RosterUpload",
     "RuleCheck",
     "RuleOverride",

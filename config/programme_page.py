@@ -42,12 +42,23 @@ GROUPS = (
         gettext_lazy("Plan and report"),
         (
             Part("targets:home", gettext_lazy("Targets"), gettext_lazy("What the plan asks for, and how far it is.")),
+            Part(
+                "collected:list",
+                gettext_lazy("Results of other bodies"),
+                gettext_lazy("Who was asked for numbers, and who answered."),
+                frozenset({"collect_results"}),
+            ),
             Part("reports:list", gettext_lazy("Yearly reports"), gettext_lazy("Drafted, reviewed, frozen.")),
         ),
     ),
     Group(
         gettext_lazy("Work with many"),
         (
+            Part(
+                "reviews:list",
+                gettext_lazy("Reviews that are due"),
+                gettext_lazy("Cooperatives that nobody looked at for a year."),
+            ),
             Part(
                 "trainings:list",
                 gettext_lazy("Trainings"),
@@ -57,6 +68,16 @@ GROUPS = (
                 "trainings:outreach",
                 gettext_lazy("Communication"),
                 gettext_lazy("Talks, broadcasts, articles, and how many people they reached."),
+            ),
+            Part(
+                "support:list",
+                gettext_lazy("Ledger of support"),
+                gettext_lazy("What cooperatives were given, by whom, and what overlaps."),
+            ),
+            Part(
+                "markets:list",
+                gettext_lazy("Market links"),
+                gettext_lazy("What cooperatives sell through, who verified it, and what came of it."),
             ),
             Part(
                 "fairs:list",

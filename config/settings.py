@@ -214,6 +214,8 @@ WORKER_PERIODIC = {
     "casework.background.chores.forget_uploads": 60 * 60,
     "casework.exports.making.forget_old": 60 * 60,
     "casework.background.chores.tidy": 24 * 60 * 60,
+    "casework.programme.collected.reminding.remind": 6 * 60 * 60,
+    "workflows.reviews.opening.open_due_reviews": 24 * 60 * 60,
     "notifications.digest.digest_tick": 60 * 60,
 }
 # Functions () -> int that every worker calls again and again, until they say 0.

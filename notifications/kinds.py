@@ -36,6 +36,9 @@ GROUPS: dict[str, Group] = {
     "task.ended": Group.CASE,
     "task.waiting": Group.QUEUE,
     "export.ready": Group.OTHER,
+    "support.overlaps": Group.OTHER,
+    "results.missing": Group.DEADLINE,
+    "results.told": Group.OTHER,
 }
 ORDER = list(GROUPS)
 

@@ -37,6 +37,9 @@ WORDINGS: dict[str, str | Promise] = {
     "deadline.moved": gettext_lazy("The deadline of “%(step)s” has moved: %(case)s."),
     "absence.set": gettext_lazy("An absence was entered that concerns you. See your tasks."),
     "export.ready": gettext_lazy("The file you exported is ready, or could not be made. See your exports."),
+    "support.overlaps": gettext_lazy("A cooperative that you supported was supported for the same need again."),
+    "results.missing": gettext_lazy("A body has not sent its results yet, and its link soon expires."),
+    "results.told": gettext_lazy("A body has sent its results."),
     "hold.expected_over": gettext_lazy("Still on hold, though the expected day has passed: %(case)s."),
     "clock.opened": gettext_lazy("“%(step)s” can be done from today: %(case)s."),
     "clock.half": gettext_lazy("Half of the time for “%(step)s” has passed: %(case)s."),
@@ -49,7 +52,12 @@ WATCHED: dict[str, str | Promise] = {
     "clock.late": gettext_lazy("The answer on “%(step)s” has not come in time: %(case)s."),
 }
 # Where a kind leads that is about no case: the address name of the page.
-ELSEWHERE: dict[str, str] = {"export.ready": "exports:list"}
+ELSEWHERE: dict[str, str] = {
+    "export.ready": "exports:list",
+    "support.overlaps": "support:overlaps",
+    "results.missing": "collected:list",
+    "results.told": "collected:list",
+}
 _ABOUT_A_STEP = gettext_lazy("Something was done about “%(step)s”: %(case)s.")
 _ABOUT_A_CASE = gettext_lazy("Something was done: %(case)s.")
 _WITHOUT_A_DAY = frozenset({"task.taken_away", "task.ended", "case.closed"})

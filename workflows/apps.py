@@ -12,13 +12,18 @@ class WorkflowsConfig(AppConfig):
         from workflows.board import exports as of_board
         from workflows.board import exports_tasks as of_board_tasks
         from workflows.casefile import exports as of_cases
+        from workflows.casefile import offers as of_file
         from workflows.desk import exports as of_desk
         from workflows.holds import offers as of_holds
+        from workflows.reviews import exports as of_reviews
+        from workflows.reviews import offers as of_reviewing
         from workflows.steering import offers as of_steering
 
         checks.register()
         receivers.connect()
+        of_file.register()
+        of_reviewing.register()
         of_holds.register()
         of_steering.register()
-        for room in (of_desk, of_cases, of_board, of_board_tasks):
+        for room in (of_desk, of_cases, of_board, of_board_tasks, of_reviews):
             room.register_lists()

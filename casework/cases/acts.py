@@ -88,8 +88,8 @@ def open_case(unit: Unit, lead: OpenCase) -> Case:
     case = Case(
         code=next_code(lead.area),
         kind=lead.kind,
-        # A cooperative that is strengthened was taken up when its case was opened: it is nobody's lead.
-        stage=Stage.CONSULTATION if lead.kind == Kind.CONSOLIDATION else Stage.LEAD,
+        # What is in the register already was taken up when its case was opened: it is nobody's lead.
+        stage=Stage.LEAD if lead.kind == Kind.FOUNDING else Stage.CONSULTATION,
         lead_organisation=lead.lead_organisation,
         reviewing_organisation=reviewer,
         supervising_organisation=supervisor,

@@ -23,6 +23,7 @@ def tabs_of(case: Case, current: str) -> list[Tab]:
         ("cases:file", _("Overview")),
         ("people:members", _("People and capital")),
         ("plans:plan", _("Plan and charter")),
+        ("market:case", _("Market")),
         ("rules:panel", _("The law")),
         ("documents:list", _("Papers")),
         ("notes:list", _("Notes")),

@@ -6,8 +6,9 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from casework.acts import ActionNotPossible, Unit
-from casework.cooperatives.acts import begin_period, note_figures
-from casework.cooperatives.models import Cooperative, Fact, FormPeriod, SeatPeriod
+from casework.cases.stages import Kind
+from casework.cooperatives.acts import begin_period, note_alias, note_figures
+from casework.cooperatives.models import Alias, Cooperative, Fact, FormPeriod, SeatPeriod
 from casework.filings.models import Filing
 from casework.plans.models import BusinessPlan, Charter, FoundingConference
 
@@ -34,6 +35,11 @@ def enter(unit: Unit, filing: Filing, code: str, issued_on: Any) -> Cooperative:
     values = _told(unit.case, filing, code, issued_on)
     try:
         known = entry_for(unit.case, code)
+        if known and unit.case.kind == Kind.CONVERSION:
+            # The same cooperative under a new form: since when it works, and what it was called, stay.
+            values.pop("founded")
+            if known.name != values["name"]:
+                note_alias(unit, known, known.name, Alias.Kind.EARLIER, values["source"], until=issued_on.isoformat())
         with transaction.atomic():
             entry = unit.change(known, **values) if known else unit.add(Cooperative(**values))
     except CodeTaken as error:

@@ -21,6 +21,7 @@ from casework.linkage.forms import (
     LinkMarketForm,
     RequestCreditForm,
 )
+from casework.linkage.market.links import add_link, is_linked, live_links, note_outcome, unverified, verify
 from casework.linkage.models import CreditApplication, FollowUp, LinkageReview, MarketLink
 from casework.organisations.roles import Role
 from casework.plans.facts import conference_facts, plan_facts
@@ -63,7 +64,7 @@ def _for_linking(case: Case) -> list[Section]:
 )
 def link_market(unit: Unit, **answers: Any) -> str:
     """Store the proof of a market, or why there is none yet."""
-    unit.add(MarketLink(case=unit.case, recorded_by=unit.by, **answers))
+    add_link(unit, unit.case, **answers)
     return "done"
 
 
@@ -153,10 +154,19 @@ def _for_confirmation(case: Case) -> list[Section]:
     basis=_("Decision 01/QĐ-TTg of 2023: inspection and supervision"),
     outcomes={"confirm": _("Confirmed"), "return": _("Returned")},
 )
-def confirm_linkage(unit: Unit, *, decision: str, reason: str = "") -> str:
-    """Confirm market and credit, or return them. Whoever had a hand in them may not (workflows/four_eyes.py)."""
+def confirm_linkage(unit: Unit, *, decision: str, reason: str = "", verified: dict[int, str] | None = None) -> str:
+    """Confirm market and credit, or return them. Whoever had a hand in them may not (workflows/four_eyes.py).
+
+    `verified` says of links by their ids how they were verified. Linked is a case with a verified link, or with a
+    reason why it goes on without one.
+    """
     case = unit.case
     unit.reason = reason
+    for link in unverified(case):
+        if how := (verified or {}).get(link.pk):
+            verify(unit, link, how)
+    if decision == LinkageReview.Decision.CONFIRM and not is_linked(case):
+        raise ActionNotPossible(_("No market link is verified yet. Say how you verified one, or return the case."))
     number = LinkageReview.next_number(case)
     unit.add(LinkageReview(case=case, recorded_by=unit.by, round=number, decision=decision, reason=reason))
     if decision == LinkageReview.Decision.CONFIRM:
@@ -183,7 +193,12 @@ _visit: dict[str, Any] = {
 
 
 def _follow_up(unit: Unit, months: int, answers: dict[str, Any]) -> None:
-    """Store the visit; its figures go to the register too."""
+    """Store the visit; its figures go to the register too, and what came of each market link stands with it."""
+    outcomes = answers.pop("outcomes", {})
+    for link in live_links(unit.case):
+        state, sales = outcomes.get(link.pk, ("", None))
+        if state:
+            note_outcome(unit, link, state, answers["visited_on"], sales)
     known = FollowUp.objects.filter(case=unit.case, months=months).first()
     if known:
         # After a jump back the same visit is told again.

@@ -8,6 +8,11 @@ from django.utils.translation import gettext as _
 from casework.facts import Section, section
 from casework.linkage.models import CreditApplication, FollowUp, LinkageReview, MarketLink
 
+LINK = (
+    *("result", "kind", "partner", "proof", "linked_on", "product", "number", "group", "stars", "volume"),
+    *("price_rule", "value", "area", "address", "valid_until", "reason", "verified_by", "verified_at"),
+    *("state", "state_on", "state_sales", "state_note"),
+)
 _ASKED = ("request", "lender", "purpose", "amount", "term_months", "own_capital", "workers", "consent_on", "reason")
 _DECIDED = ("decision", "granted_amount", "rate", "granted_months", "refusal_reason")
 
@@ -24,9 +29,8 @@ def facts_of(case: Any) -> list[Section]:
 
 def market_facts(case: Any) -> list[Section]:
     """Every market link, or the reason why there is none."""
-    links = MarketLink.objects.filter(case=case).order_by("pk")
-    fields = ("result", "kind", "partner", "proof", "linked_on", "reason")
-    return [section(_("Market"), link, fields) for link in links]
+    links = MarketLink.objects.filter(case=case, withdrawn_at=None).select_related("verified_by").order_by("pk")
+    return [section(_("Market"), link, LINK) for link in links]
 
 
 def credit_facts(case: Any) -> list[Section]:

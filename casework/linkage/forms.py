@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db.models import Q
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
@@ -13,25 +15,49 @@ from casework.fields import (
     MoneyInput,
     OneOf,
     PercentInput,
+    QuantityInput,
     TextLine,
     TickBox,
     VietnameseDate,
     WholeNumber,
     within,
 )
+from casework.linkage.market.kinds import EXTRAS, KINDS, How, kinds_with
+from casework.linkage.market.links import is_linked, live_links, unverified
 from casework.linkage.models import CreditApplication, LinkageReview, MarketLink
 from casework.organisations.models import Organisation
 from casework.plans.models import BusinessPlan, FoundingConference
 from casework.steps import StepForm
 from casework.vietnamese import VnKey
 
+
+class ListingAddress(TextLine):
+    """An address of the web, kept as it was written and never opened by us."""
+
+    default_error_messages = {
+        "address": _("Write the whole address of the page, beginning with https://."),
+    }
+
+    def __init__(self, **options: Any):
+        super().__init__(max_length=300, **options)
+
+    def clean(self, value: Any) -> str:
+        """The address; "" when nothing was typed."""
+        written = super().clean(value) or ""
+        if written:
+            try:
+                URLValidator(schemes=["http", "https"])(written)
+            except ValidationError as error:
+                raise self.fault("address") from error
+        return str(written)
+
+
 CHOOSE_KIND = _("Choose what kind of link it is.")
 
 
-class LinkMarketForm(StepForm):
-    """Proof of a market, or why there is none yet."""
+class LinkForm(StepForm):
+    """One market link: what every kind says, and what its kind says besides (market/kinds.py)."""
 
-    result = OneOf(label=_("Is the cooperative linked to a market?"), choices=MarketLink.Result.choices)
     kind = OneOf(
         label=_("Kind of link"),
         choices=MarketLink.Kind.choices,
@@ -49,17 +75,66 @@ class LinkMarketForm(StepForm):
         error_messages={"required": _("Write the number or address that proves it.")},
     )
     linked_on = VietnameseDate(label=_("Since when"), required=False)
+    product = TextLine(label=_("Product"), required=False)
+    number = TextLine(label=_("Number or code"), required=False, max_length=120)
+    group = TextLine(
+        label=_("Group, class, crop or standard"),
+        required=False,
+        max_length=120,
+        help_text=_("OCOP group, class of the mark, crop, VietGAP or organic."),
+    )
+    stars = WholeNumber(label=_("Stars"), required=False, least=1, most=5)
+    volume = TextLine(label=_("Volume"), required=False, max_length=120)
+    price_rule = TextLine(label=_("How the price is set"), required=False, max_length=200)
+    value = MoneyInput(label=_("Value"), required=False)
+    area = QuantityInput(label=_("Area"), required=False, suffix=_("hectares"))
+    address = ListingAddress(label=_("Address of the listing"), required=False)
+    valid_until = VietnameseDate(label=_("Valid until"), required=False, past=False)
+
+    when = {name: ("kind", kinds_with(name)) for name in EXTRAS}
+    required_then = frozenset({"kind", "partner", "proof", "linked_on"})
+
+    def clean(self) -> dict[str, Any]:
+        """What its kind needs; a link does not end before it begins."""
+        cleaned = super().clean()
+        kind = cleaned.get("kind")
+        if not kind:
+            return cleaned
+        for name in KINDS[kind].needed:
+            if cleaned.get(name) in (None, "") and name not in self.errors:
+                self.add_error(name, _g("This kind of link needs it."))
+        begins, ends = cleaned.get("linked_on"), cleaned.get("valid_until")
+        if begins and ends and ends < begins:
+            self.add_error("valid_until", _g("It would end before it begins."))
+        return cleaned
+
+
+class OneLinkForm(LinkForm):
+    """A link that is written down outside a step: nothing of what every kind says may be missing."""
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for name in self.required_then:
+            self.fields[name].required = True
+
+
+class LinkMarketForm(LinkForm):
+    """Proof of a market, or why there is none yet."""
+
+    result = OneOf(label=_("Is the cooperative linked to a market?"), choices=MarketLink.Result.choices)
     reason = LongText(
         label=_("Why does it go on without a market for now?"),
         required=False,
         error_messages={"required": _("Write why it goes on without a market for now.")},
     )
 
+    field_order = ["result", *LinkForm.base_fields, "reason"]
     when = {
         **dict.fromkeys(("kind", "partner", "proof", "linked_on"), ("result", ("linked",))),
+        **LinkForm.when,
         "reason": ("result", ("skipped",)),
     }
-    required_then = frozenset(when)
+    required_then = LinkForm.required_then | {"reason"}
 
 
 class _LenderChoice(forms.ModelChoiceField):
@@ -192,7 +267,7 @@ class DecideCreditForm(StepForm):
 
 
 class ConfirmLinkageForm(StepForm):
-    """Confirm, or say what is still missing."""
+    """Confirm, or say what is still missing. Links that nobody verified yet can be verified here."""
 
     decision = OneOf(label=_("Your decision"), choices=LinkageReview.Decision.choices)
     reason = LongText(
@@ -203,6 +278,31 @@ class ConfirmLinkageForm(StepForm):
 
     when = {"reason": ("decision", ("return",))}
     required_then = frozenset({"reason"})
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.waiting = unverified(self.case)
+        for link in self.waiting:
+            self.fields[f"how_{link.pk}"] = OneOf(
+                label=_g("How did you verify “%(link)s, %(proof)s”?") % {"link": link, "proof": link.proof},
+                choices=[*How.choices, ("", _("Not verified"))],
+                required=False,
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """Confirmed is only what somebody has made sure of."""
+        cleaned = super().clean()
+        names = [f"how_{link.pk}" for link in self.waiting]
+        cleaned["verified"] = {int(name[4:]): cleaned.pop(name) for name in names if cleaned.get(name)}
+        for name in names:
+            cleaned.pop(name, None)
+        confirms = cleaned.get("decision") == LinkageReview.Decision.CONFIRM
+        if confirms and not cleaned["verified"] and not is_linked(self.case):
+            self.add_error(
+                names[0] if names else "decision",
+                _g("No market link is verified yet. Say how you verified one, or return the case."),
+            )
+        return cleaned
 
 
 class FollowUpForm(StepForm):
@@ -216,6 +316,18 @@ class FollowUpForm(StepForm):
     difficulties = LongText(label=_("Difficulties"), required=False)
     wants_strengthening = TickBox(label=_("The cooperative wants support to become stronger"))
 
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.links = list(live_links(self.case))
+        for link in self.links:
+            said = {"link": link}
+            self.fields[f"state_{link.pk}"] = OneOf(
+                label=_g("What came of “%(link)s”?") % said,
+                choices=MarketLink.State.choices,
+                initial=link.state or None,
+            )
+            self.fields[f"sales_{link.pk}"] = MoneyInput(label=_g("Sales through “%(link)s”") % said, required=False)
+
     @classmethod
     def initial_for(cls, case: Any) -> dict[str, Any]:
         """The members as they were at the founding."""
@@ -226,4 +338,7 @@ class FollowUpForm(StepForm):
         """A part is not larger than the whole."""
         cleaned = super().clean()
         within(self, "women", "members", _g("This is more than all official members."))
+        cleaned["outcomes"] = {
+            link.pk: (cleaned.pop(f"state_{link.pk}", ""), cleaned.pop(f"sales_{link.pk}", None)) for link in self.links
+        }
         return cleaned

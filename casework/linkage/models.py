@@ -1,5 +1,7 @@
 """A cooperative sells and borrows: its market, its credit, the confirmation, and how it does later."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -89,6 +91,11 @@ class MarketLink(CaseRecord):
                 name="outcome_of_a_link_has_a_day", condition=Q(state="") | Q(state_on__isnull=False)
             ),
         ]
+
+    @classmethod
+    def latest_of(cls, case: Any) -> Any:
+        """The newest one that was not withdrawn."""
+        return cls._default_manager.filter(case=case, withdrawn_at=None).order_by("-pk").first()
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.partner}" if self.kind else self.get_result_display()

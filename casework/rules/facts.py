@@ -105,6 +105,16 @@ class ConferenceFact:
 
 
 @dataclass(frozen=True)
+class ConversionFact:
+    """A group that becomes a cooperative: the day of its certificate, and the meeting at which members agreed."""
+
+    group_since: date
+    met_on: date
+    members: int
+    agreed: int
+
+
+@dataclass(frozen=True)
 class CaseFacts:
     """All that the rules may ask about one case, as it stood on `on`."""
 
@@ -124,6 +134,7 @@ class CaseFacts:
     revenue: int | None = None
     registration_code: str = ""
     protected_names: tuple[str, ...] = ()
+    conversion: ConversionFact | None = None
 
     @property
     def form(self) -> str:

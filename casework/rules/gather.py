@@ -1,4 +1,4 @@
-"""Reading the facts of cases: ten statements, for one case and for a thousand."""
+"""Reading the facts of cases: ten statements, for one case and for a thousand; one more for conversions."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -8,13 +8,23 @@ from typing import Any
 from django.db.models import Q
 
 from casework.cases.models import Case
+from casework.cases.stages import Kind
 from casework.filings.models import Filing, FilingResult
 from casework.people.models import ContributedAsset, FamilyTie, Member, Office, TiesDeclaration
 from casework.people.queries import living
 from casework.plans.models import BusinessPlan, Charter, FoundingConference
-from casework.rules.facts import AssetFact, CaseFacts, CharterFact, ConferenceFact, MemberFact, OfficeFact
+from casework.rules.facts import (
+    AssetFact,
+    CaseFacts,
+    CharterFact,
+    ConferenceFact,
+    ConversionFact,
+    MemberFact,
+    OfficeFact,
+)
 from casework.rules.identity import faults_of_id
 from casework.rules.names import protected_names
+from casework.strengthening.models import ConversionCheck
 
 
 def facts_of(case: Case, on: date) -> CaseFacts:
@@ -36,6 +46,8 @@ def facts_of_all(cases: Sequence[Case], on: date) -> dict[int, CaseFacts]:
     plans = _newest(BusinessPlan, wanted)
     results = _newest(FilingResult, wanted, outcome=FilingResult.Outcome.CERTIFICATE)
     protected = tuple(protected_names(on))
+    converting = [case.pk for case in cases if case.kind == Kind.CONVERSION]
+    conversions = _newest(ConversionCheck, converting, outcome="convert") if converting else {}
     return {
         case.pk: CaseFacts(
             case=case.pk,
@@ -52,6 +64,7 @@ def facts_of_all(cases: Sequence[Case], on: date) -> dict[int, CaseFacts]:
             revenue=plans[case.pk].revenue_1 if case.pk in plans else None,
             registration_code=results[case.pk].registration_code if case.pk in results else "",
             protected_names=protected,
+            conversion=_conversion(conversions.get(case.pk)),
         )
         for case in cases
     }
@@ -64,6 +77,12 @@ def relevant_day(case: Case, today: date) -> date:
         if found:
             return found
     return today
+
+
+def _conversion(row: ConversionCheck | None) -> ConversionFact | None:
+    if row is None or row.group_since is None or row.met_on is None:
+        return None
+    return ConversionFact(row.group_since, row.met_on, row.members or 0, row.agreed or 0)
 
 
 def _not_ended(on: date) -> Q:

@@ -86,9 +86,17 @@ NUMBERS: dict[str, tuple[Any, str]] = {
     "valuation_votes_above_percent": (_("Votes for a value set by a valuer, more than"), "%"),
     "common_fund_percent_htx": (_("Indivisible common fund of a cooperative, of external income at least"), "%"),
     "common_fund_percent_lhhtx": (_("Indivisible common fund of a union, of external income at least"), "%"),
+    "market_outcome_months": (_("Months after which it is asked what came of a market link"), "months"),
+    "conversion_group_months": (_("Months that a group works before it becomes a cooperative, at least"), "months"),
+    "conversion_consent_percent": (_("Members of a group who agree to its conversion, at least"), "%"),
+    "results_first_reminder_days": (_("Days before a link for results expires, first reminder"), "days"),
+    "results_last_reminder_days": (_("Days before a link for results expires, last reminder"), "days"),
+    "support_overlap_months": (_("Months within which support for the same need overlaps"), "months"),
+    "review_every_months": (_("Months after which a supported cooperative is reviewed again"), "months"),
+    "reviews_opened_a_day": (_("Reviews that open by themselves on a day for one organisation, at most"), ""),
     "own_capital_share_percent": (_("Own capital that a support fund asks for, at least"), "%"),
 }
-_UNITS = {"years": _("years"), "working days": _("working days")}
+_UNITS = {"years": _("years"), "working days": _("working days"), "months": _("months"), "days": _("days")}
 
 
 @dataclass

@@ -5,11 +5,14 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from casework.acts import Unit
+from casework.cases.models import Case
 from casework.cases.stages import Outcome, Stage
 from casework.cooperatives.acts import note_figures
 from casework.cooperatives.models import Fact
+from casework.facts import Section
 from casework.organisations.roles import Role
 from casework.steps import lead_organisation, reviewing_organisation, step
+from casework.strengthening.facts import agreed_plan, market_links
 from casework.strengthening.forms import (
     AgreePlanForm,
     ChangeRegistrationForm,
@@ -43,6 +46,7 @@ _ENDS = {"no_need": Outcome.COMPLETED, "stop": Outcome.STOPPED}
     role=Role.ADVISOR,
     organisation=lead_organisation,
     title=_("Review the operations"),
+    background=lambda case: market_links(case, case.lead_organisation_id),
     instruction=_("Visit the cooperative, enter its figures and difficulties, and say what follows."),
     why=_("A plan helps only where the difficulties are known."),
     basis=_("Decision 01/QĐ-TTg of 2023"),
@@ -83,12 +87,17 @@ def agree_plan(unit: Unit, *, actions: list[dict[str, Any]], **answers: Any) -> 
     return "done"
 
 
+def _for_review(case: Case) -> list[Section]:
+    return [*agreed_plan(case), *market_links(case, case.reviewing_organisation_id)]
+
+
 @step(
     form_class=ReviewStrengtheningForm,
     stage=Stage.BUSINESS_PLAN,
     role=Role.REVIEWER,
     organisation=reviewing_organisation,
     title=_("Review the strengthening plan"),
+    background=_for_review,
     instruction=_("Read the plan. Approve it, or return it with your remarks."),
     why=_("The Alliance knows what other cooperatives could not keep."),
     basis=_("Decision 01/QĐ-TTg of 2023"),

@@ -48,7 +48,7 @@ class PlanActionForm(forms.Form):
 
     what = TextLine(label=_("What"), max_length=200)
     who = TextLine(label=_("Who"), max_length=160)
-    until = VietnameseDate(label=_("Until"), required=False)
+    until = VietnameseDate(label=_("Until"), required=False, past=False)
     cost = MoneyInput(label=_("Cost"), required=False)
 
 

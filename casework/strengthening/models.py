@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.facts import MoneyField
@@ -160,3 +161,63 @@ class RegistrationChange(CaseRecord):
 
     def __str__(self) -> str:
         return self.get_result_display()
+
+
+class ReviewPostponed(models.Model):
+    """The yearly review of a cooperative waits until a day, for a reason. The newest that is not withdrawn counts."""
+
+    cooperative = models.ForeignKey("casework.Cooperative", models.PROTECT, related_name="postponed_reviews")
+    until = models.DateField(_("postponed until"))
+    reason = models.CharField(_("reason"), max_length=300)
+    recorded_by = models.ForeignKey("casework.User", models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(_("recorded at"), default=timezone.now)
+    withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("postponed review")
+        verbose_name_plural = _("postponed reviews")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cooperative"], condition=Q(withdrawn_at=None), name="review_is_postponed_once_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.until:%d/%m/%Y}"
+
+
+class ConversionCheck(CaseRecord):
+    """Whether a cooperative group may become a cooperative, and that its members agreed (LHTX Article 108)."""
+
+    class Outcome(models.TextChoices):
+        CONVERT = "convert", _("Becomes a cooperative")
+        STOP = "stop", _("Stays a group")
+
+    outcome = models.CharField(_("what follows"), max_length=8, choices=Outcome)
+    group_code = models.CharField(_("number of the group's certificate"), max_length=60, blank=True)
+    group_since = models.DateField(_("day of the group's certificate"), null=True, blank=True)
+    met_on = models.DateField(_("day of the members' meeting"), null=True, blank=True)
+    minutes = models.CharField(_("number of its minutes"), max_length=60, blank=True)
+    members = models.PositiveIntegerField(_("members of the group"), null=True, blank=True)
+    agreed = models.PositiveIntegerField(_("members who agreed"), null=True, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+
+    class Meta:
+        verbose_name = _("check of a conversion")
+        verbose_name_plural = _("checks of conversions")
+        constraints = [
+            models.CheckConstraint(
+                name="conversion_is_complete_or_explained",
+                condition=Q(outcome="stop") & ~Q(reason="")
+                | Q(
+                    outcome="convert",
+                    group_since__isnull=False,
+                    met_on__gte=F("group_since"),
+                    members__gte=1,
+                    agreed__lte=F("members"),
+                ),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.get_outcome_display()

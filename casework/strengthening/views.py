@@ -1,6 +1,6 @@
 """The page from which a case is opened that strengthens a cooperative of the register."""
 
-from typing import Any
+from typing import Any, ClassVar
 from uuid import uuid4
 
 from django import forms
@@ -19,7 +19,7 @@ from casework.fields import LongText
 from casework.organisations.models import Organisation
 from casework.organisations.standing import Standing
 from casework.requests import SignedIn, request_id_of
-from casework.strengthening.opening import OpenConsolidation
+from casework.strengthening.opening import OpenConsolidation, OpenConversion
 
 RIGHT = "open_case"
 
@@ -56,6 +56,13 @@ def leading(standing: Standing) -> Any:
 class OpenStrengthening(View):
     """Open a case for one entry of the register."""
 
+    opens: ClassVar[type[OpenConsolidation]] = OpenConsolidation
+    title: ClassVar[Any] = gettext_lazy("Strengthen this cooperative")
+    about: ClassVar[Any] = gettext_lazy(
+        "A case opens: you review how the cooperative works, agree on a plan with it, and the Cooperative Alliance "
+        "reviews the plan. This is support, not a legal merger."
+    )
+
     def get(self, request: SignedIn, pk: int) -> HttpResponse:
         """404 for an entry that is not hers to see, 403 without the right."""
         entry, organisations = self._allowed(request, pk)
@@ -66,7 +73,7 @@ class OpenStrengthening(View):
         entry, organisations = self._allowed(request, pk)
         form = OpenForm(organisations, request.POST)
         if form.is_valid():
-            act = OpenConsolidation(entry, form.cleaned_data["organisation"], form.cleaned_data["note"])
+            act = self.opens(entry, form.cleaned_data["organisation"], form.cleaned_data["note"])
             try:
                 receipt = perform(act, by=request.user, request_id=request_id_of(request))
             except ActionNotPossible as error:
@@ -88,5 +95,16 @@ class OpenStrengthening(View):
         return entry, organisations
 
     def _page(self, request: SignedIn, entry: Cooperative, form: OpenForm) -> HttpResponse:
-        context = {"entry": entry, "form": form, "request_id": uuid4()}
+        context = {"entry": entry, "form": form, "request_id": uuid4(), "title": self.title, "about": self.about}
         return render(request, "casework/strengthening/open.html", context)
+
+
+class OpenConverting(OpenStrengthening):
+    """Open the case in which a group becomes a cooperative."""
+
+    opens = OpenConversion
+    title = gettext_lazy("Convert to a cooperative")
+    about = gettext_lazy(
+        "A case opens: you check whether the group is old enough and all its members agree; then plan, charter, "
+        "conference and registration follow as for a new cooperative, which takes over what the group had."
+    )

@@ -137,8 +137,9 @@ def test_a_database_as_delivered_passes(world):
 def test_a_node_without_a_time_limit_is_told_but_holds_up_no_update(world):
     TimeLimit.objects.filter(node="review_plan").delete()
 
-    assert [str(fault.msg) for fault in check_stored_flows(None, databases=["default"])] == [
-        "FoundingV1.review_plan has no time limit."
+    assert sorted(str(fault.msg) for fault in check_stored_flows(None, databases=["default"])) == [
+        "ConversionV1.review_plan has no time limit.",
+        "FoundingV1.review_plan has no time limit.",
     ]
     with pytest.raises(SystemCheckError, match="review_plan"):
         call_command("check", databases=["default"], fail_level="WARNING")
@@ -204,6 +205,7 @@ IN_ORDER = [
     "agree_plan",
     "review_strengthening",
     "change_registration",
+    "check_conversion",
     "do_errand",  # a task outside the steps
 ]  # fmt: skip
 

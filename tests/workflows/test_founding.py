@@ -18,11 +18,12 @@ from casework.models import (
     Filing,
     FollowUp,
 )
+from casework.months import add_months
 from tests.workflows.walk import Walk
 from workflows.acts import ClaimTask, CompleteTask, ReassignTask
 from workflows.clock.calendar import close_of
 from workflows.clock.deadline import columns_of, deadline_of
-from workflows.clock.limits import add_months, limit_for
+from workflows.clock.limits import limit_for
 from workflows.demo.play import AnswerRefused
 from workflows.engine.models import Process, Task, TaskAssignment
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import ceil, log10
+from math import ceil
+
+from casework.drawing import nice_step
 
 WIDTH, LABELS, RIGHT = 720, 200, 64
 ROW, BAR, TOP, BOTTOM = 40, 12, 8, 30
@@ -80,14 +82,6 @@ def chart(values: Iterable[tuple[str, float, float]]) -> Chart | None:
 def _bars(number: int, label: str, median: float, p90: float, scale: float) -> Bars:
     short = label if len(label) <= _LABEL else f"{label[: _LABEL - 1]}…"
     return Bars(short, TOP + ROW * number + 4, median * scale, p90 * scale, days_text(median), days_text(p90))
-
-
-def nice_step(largest: float) -> float:
-    """A round distance of lines (1, 2 or 5 times a power of ten), so that at most six of them are drawn."""
-    if largest <= 0:
-        return 1
-    power = 10 ** int(log10(largest / 5)) if largest >= 5 else 10 ** (ceil(log10(largest / 5)) - 1)
-    return next(float(m * power) for m in (1, 2, 5, 10, 20) if m * power * 6 >= largest)
 
 
 def days_text(days: float) -> str:

@@ -14,6 +14,7 @@ from casework.cases.stages import LegalForm, Stage, Status
 from casework.facts import Section, section
 from casework.organisations.models import User
 from casework.organisations.standing import Standing
+from casework.programme.assigned.acts import names_of
 from casework.sharing.models import CaseAccess
 from workflows.casefile.listing import holder_of
 from workflows.casefile.progress import opens_later
@@ -76,11 +77,10 @@ def _stage_state(number: int, here: int, *, ended: bool) -> str:
     return "done" if number < here else "skipped" if ended else "next"
 
 
-def open_tasks(rows: Iterable[Task], user: User, standing: Standing) -> list[OpenTask]:
+def open_tasks(rows: Iterable[Task], user: User, standing: Standing, days: WorkingDays) -> list[OpenTask]:
     """The open tasks of a case, the most urgent first."""
     still_open = sorted((r for r in rows if r.is_open and r.organisation), key=lambda r: (r.due_at, r.pk))
     look(row for row in still_open if row.owner_id is None)
-    days = WorkingDays(timezone.now())
     return [_open_task(row, user, standing, days) for row in still_open]
 
 
@@ -101,7 +101,7 @@ def _open_task(row: Task, user: User, standing: Standing, days: WorkingDays) -> 
 
 
 def key_facts(case: Case) -> list[Fact]:
-    """What everybody asks first about a case."""
+    """What everybody asks first about a case. One query."""
     facts = [
         Fact(_("Led by"), case.lead_organisation.name),
         Fact(_("Reviewed by"), case.reviewing_organisation.name),
@@ -109,6 +109,7 @@ def key_facts(case: Case) -> list[Fact]:
         Fact(_("Commune"), str(case.area), str(case.area.parent or "")),
         Fact(_("Kind"), str(case.get_kind_display())),
         Fact(_("Form aimed at"), str(LegalForm(case.legal_form).label)),
+        Fact(_("Counts under"), ", ".join(names_of(case.programmes)) or _("no programme")),
         Fact(_("Opened on"), day_of(case.opened_at), _("by %(name)s") % {"name": case.opened_by}),
     ]
     if case.status != Status.CLOSED:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.cases.stages import Kind, Outcome, Stage, Status
 from casework.fields import VietnameseDate
+from casework.organisations.models import AdministrativeUnit, Organisation
 from casework.programme.indicators.models import Programme
 from casework.vietnamese import VnFold, VnKey, fold, nfc_clean
 from workflows.casefile.measures import LATE, RUNNING, SOON, between_q, due_q, status_q
@@ -143,26 +144,15 @@ class Places:
 
 
 def places_of(cases: QuerySet) -> Places:
-    """Read the choices of the filters, in the order of the Vietnamese alphabet. One query."""
-    rows = cases.order_by().values_list(
-        "lead_organisation_id",
-        "lead_organisation__name",
-        VnKey("lead_organisation__name"),
-        "area_id",
-        "area__name",
-        VnKey("area__name"),
-        "kind",
-    )
-    organisations, communes, kinds = {}, {}, set()
-    for organisation_id, organisation, organisation_key, area_id, area, area_key, kind in rows.distinct():
-        kinds.add(kind)
-        organisations[str(organisation_id)] = (organisation_key, organisation)
-        communes[str(area_id)] = (area_key, area)
-    return Places(_in_order(organisations), _in_order(communes), kinds)
+    """Read the choices of the filters, in the order of the Vietnamese alphabet. Three queries, names apart from ids."""
+    ids = list(cases.order_by().values_list("lead_organisation_id", "area_id", "kind").distinct())
+    organisations = Organisation.objects.filter(pk__in={lead for lead, _area, _kind in ids})
+    communes = AdministrativeUnit.objects.filter(pk__in={area for _lead, area, _kind in ids})
+    return Places(_in_order(organisations), _in_order(communes), {kind for _lead, _area, kind in ids})
 
 
-def _in_order(names: dict[str, tuple[str, str]]) -> list[tuple[str, str]]:
-    return [(pk, name) for pk, (_key, name) in sorted(names.items(), key=lambda item: item[1][0])]
+def _in_order(rows: QuerySet) -> list[tuple[str, str]]:
+    return [(str(pk), name) for pk, name in rows.order_by(VnKey("name"), "pk").values_list("pk", "name")]
 
 
 def _named(cases: QuerySet, text: str) -> QuerySet:

@@ -151,7 +151,15 @@ WORDINGS: dict[str, Wording] = {
     "papers.made": Wording(_plain(gettext_lazy("%(who)s had papers made from the case")), "check"),
     "dossier.taken": Wording(_plain(gettext_lazy("%(who)s took the founding dossier")), "upload"),
     "case.exported": Wording(_plain(gettext_lazy("%(who)s exported the whole case")), "upload", "warn"),
+    "market.added": Wording(_plain(gettext_lazy("%(who)s wrote down a market link")), "plus"),
+    "market.corrected": Wording(_plain(gettext_lazy("%(who)s corrected a market link")), "edit"),
+    "market.withdrawn": Wording(_plain(gettext_lazy("%(who)s withdrew a market link")), "close", "warn"),
+    "market.verified": Wording(_plain(gettext_lazy("%(who)s verified a market link")), "check", "ok"),
+    "market.outcome_noted": Wording(_plain(gettext_lazy("%(who)s wrote what came of a market link")), "edit"),
     "contact.revealed": Wording(_plain(gettext_lazy("%(who)s looked at the contact's phone number")), "eye", "warn"),
+    "case.programmes_set": Wording(
+        _plain(gettext_lazy("%(who)s set under which programmes the case counts: %(what)s"))
+    ),
     "deadlines.recounted": Wording(recounted, "soon"),
 }
 

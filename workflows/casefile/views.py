@@ -48,6 +48,7 @@ from workflows.casefile.reveal_form import RevealForm, as_dialled
 from workflows.casefile.timeline import SHOWN_HERE, events_of, mentioned_by, timeline_of
 from workflows.casefile.way import way_of
 from workflows.clock.legal_terms import terms_of
+from workflows.desk.due import WorkingDays
 from workflows.desk.paging import cursors, page_of
 from workflows.holds.card import card_of
 
@@ -205,6 +206,7 @@ class CaseFile(View):
         rows = queries.task_rows_of(case)
         access = list(queries.live_access(case))
         events = list(events_of(case)[:SHOWN_HERE])
+        days = WorkingDays(timezone.now())
         records = records_of(case)
         names = names_for(together(mentioned_by(events), mentioned_in(records)))
         context = {
@@ -216,7 +218,7 @@ class CaseFile(View):
             "law": summary(case) if case.status != Status.CLOSED else None,
             "women_led": women_led_case(case, timezone.localdate()),
             "may_export": any(standing.seat_for("export_case", a.organisation_id) for a in access),
-            "tasks": open_tasks(rows, user, standing),
+            "tasks": open_tasks(rows, user, standing, days),
             "more": more.links_for(case, standing),
             "terms": terms_of(case),
             "clock": card_of(case),
@@ -227,7 +229,7 @@ class CaseFile(View):
             "reveal_url": reverse("cases:reveal_contact", args=[code])
             if queries.may_reveal_contact(case, access, standing)
             else "",
-            "way": way_of(case, queries.main_rows(rows), user),
+            "way": way_of(case, queries.main_rows(rows), user, days),
             "entries": timeline_of(events, names),
             "event_count": events[0].seq if events else 0,
             "has_more_events": bool(events) and events[-1].seq > 1,

@@ -50,15 +50,17 @@ class Way:
     stages: list[StageWay]
 
 
-def way_of(case: Case, rows: list[Task], user: User) -> Way | None:
-    """The way of a case, from the rows of its first process. None for a kind without a flow. At most one query."""
+def way_of(case: Case, rows: list[Task], user: User, days: WorkingDays | None = None) -> Way | None:
+    """The way of a case, from the rows of its first process. None for a kind without a flow. At most one query,
+    and none with `days` that have counted already.
+    """
     flow: Any = rows[0].process.flow_class if rows else CURRENT.get(case.kind)
     if flow is None:
         return None
     graph = graph_of(flow, get_language() or "")
     progress = progress_of(graph, rows)
     finished = {row.node: row for row in rows if row.status == "DONE"}
-    days = WorkingDays(timezone.now())
+    days = days or WorkingDays(timezone.now())
     points = [
         (n.stage, _point(n, progress, finished.get(n.name), user, days))
         for n in graph.nodes.values()

@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
+from casework.months import add_months
 from workflows.clock.models import TimeLimit
-from workflows.clock.terms import add_months
 
 
 class NoTimeLimit(LookupError):

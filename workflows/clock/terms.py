@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import floor
 
+from casework.months import add_months
 from workflows.clock.calendar import FULL, NONE, ONE_DAY, Calendar
 from workflows.clock.models import Unit
 
@@ -106,17 +107,6 @@ _last_counted: dict[Unit, Callable[[date, int, Calendar, Sequence[HeldSpan]], da
     Unit.CALENDAR_DAY: _calendar_days,
     Unit.MONTH: _months,
 }
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day some months later, or the last day of that month (Civil Code Article 148)."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for last in (day.day, 30, 29, 28):
-        try:
-            return date(year, month + 1, last)
-        except ValueError:
-            continue
-    raise AssertionError("every month has 28 days")
 
 
 def _count(start: date, halves: int, calendar: Calendar, spans: Sequence[HeldSpan]) -> date:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from casework.filings.dossier_forms import points_asked
 from casework.linkage.forms import lenders_for
+from casework.linkage.market.links import live_links, unverified
 from casework.linkage.models import CreditApplication
 from casework.people.models import founders_of
 from casework.plans.charter import ARTICLE, BLANK, groups_for
@@ -247,6 +248,10 @@ def _link_market(task: Task, number: int) -> dict[str, Any]:
         "partner": f"Công ty Nông sản Ví Dụ {number % 4 + 1}",
         "proof": f"Hợp đồng {number:02d}/2026/HĐ-BT",
         "linked_on": day(task, 0.8),
+        "product": task.case.trade or "Nông sản",
+        "volume": f"{number % 5 + 2} tấn mỗi tháng",
+        "price_rule": "Theo giá chợ đầu mối, không thấp hơn giá sàn",
+        "value": f"{number % 7 + 3}0 triệu",
     }
 
 
@@ -277,7 +282,7 @@ def _decide_credit(task: Task, number: int) -> dict[str, Any]:
 
 
 def _confirm_linkage(task: Task, _number: int) -> dict[str, Any]:
-    return {"decision": "confirm"}
+    return {"decision": "confirm"} | {f"how_{link.pk}": "original" for link in unverified(task.case)}
 
 
 def _follow_up(task: Task, number: int) -> dict[str, Any]:
@@ -288,7 +293,7 @@ def _follow_up(task: Task, number: int) -> dict[str, Any]:
         "workers": 10 + number % 6,
         "revenue": f"{90 + number % 5 * 15} triệu",
         "difficulties": "Mùa mưa khó phơi.",
-    }
+    } | {f"state_{link.pk}": "growing" if number % 2 else "holding" for link in live_links(task.case)}
 
 
 def _do_errand(_task: Task, _number: int) -> dict[str, Any]:

@@ -26,6 +26,20 @@ def _review_operations(_task: Task, number: int) -> dict[str, Any]:
     }
 
 
+def _check_conversion(_task: Task, number: int) -> dict[str, Any]:
+    members = 8 + number % 4
+    return {
+        "outcome": "convert",
+        "group_code": f"THT-{number:04d}",
+        "group_since": f"15/03/{timezone.localdate().year - 2}",
+        "met_on": _today(),
+        "minutes": f"{number % 90 + 1:02d}/BB-HTV",
+        "members": members,
+        "agreed": members,
+        "reason": "Tổ muốn làm thêm một năm.",
+    }
+
+
 def _agree_plan(_task: Task, _number: int) -> dict[str, Any]:
     return {
         "agreed_on": _today(),
@@ -34,6 +48,8 @@ def _agree_plan(_task: Task, _number: int) -> dict[str, Any]:
         "actions-INITIAL_FORMS": 0,
         "actions-0-what": "Ký hợp đồng bán với một cửa hàng",
         "actions-0-who": "Giám đốc hợp tác xã",
+        "actions-0-until": f"30/06/{timezone.localdate().year + 1}",
+        "actions-0-cost": "2 triệu",
     }
 
 
@@ -49,6 +65,7 @@ def _change_registration(_task: Task, number: int) -> dict[str, Any]:
 
 STRENGTHENING = {
     "review_operations": _review_operations,
+    "check_conversion": _check_conversion,
     "agree_plan": _agree_plan,
     "review_strengthening": _review_strengthening,
     "change_registration": _change_registration,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.cases.models import Case
-from casework.cases.stages import LegalForm
+from casework.cases.stages import Kind, LegalForm
 from casework.documents.models import PaperTemplate
 from casework.documents.papers.press import TEMPLATES, Job, digest
 from casework.rules.models import in_force
@@ -27,6 +27,7 @@ _FIRST = {
     "consultation": gettext_lazy("hold the consultation"),
     "representatives": gettext_lazy("enter who holds which office"),
     "loan": gettext_lazy("ask for credit"),
+    "strengthening": gettext_lazy("agree on a plan"),
 }
 _COMMON = ("form", "organisations", "place")
 _FOUNDED = ("coop", "members", "totals", "representatives", "officers", "conference")
@@ -43,7 +44,10 @@ _PARTS: dict[str, tuple[str, ...]] = {
     "bb-tu-van": ("consultation",),
     "theo-doi": ("coop",),
     "vay-von": ("loan", "coop", "representatives"),
+    "ke-hoach-cung-co": ("strengthening", "case"),
 }
+# Papers that only cases of some kinds have; all others are there for every kind.
+_KINDS: dict[str, frozenset[str]] = {"ke-hoach-cung-co": frozenset({Kind.CONSOLIDATION})}
 # What a paper says when it is there, and does without when it is not.
 _ALSO: dict[str, tuple[str, ...]] = {
     "dieu-le": ("conference",),
@@ -83,18 +87,23 @@ class Paper:
 
 # A template may ask whether a part is there.
 _EMPTY: dict[str, Any] = dict.fromkeys(
-    ("coop", "charter", "conference", "plan", "survey", "consultation", "loan", "totals", "case")
+    ("coop", "charter", "conference", "plan", "survey", "consultation", "loan", "totals", "case", "strengthening")
 ) | {"members": [], "representatives": [], "officers": [], "follow_ups": []}
 
 
 def papers_of(case: Case, context: dict[str, Any], on: date, codes: Iterable[str] = ()) -> list[Paper]:
-    """Every paper for the legal form of a case on a day, or those named; in the order of the dossier. One query."""
+    """Every paper for the form and kind of a case on a day, or those named; in the order of the dossier. One query."""
     legal_form = case.legal_form or LegalForm.HTX
     found = PaperTemplate.objects.filter(in_force(on), legal_forms__contains=[legal_form]).order_by("place", "-version")
-    newest = {template.code: template for template in reversed(found)}
+    newest = {template.code: template for template in reversed(found) if is_for(template.code, case)}
     wanted = set(codes) or set(newest)
     ordered = sorted(newest.values(), key=lambda template: template.place)
     return [_paper(template, context) for template in ordered if template.code in wanted]
+
+
+def is_for(code: str, case: Case) -> bool:
+    """Whether cases of this kind have a paper; the legal form is asked elsewhere."""
+    return code not in _KINDS or case.kind in _KINDS[code]
 
 
 def _paper(template: PaperTemplate, context: dict[str, Any]) -> Paper:

@@ -18,6 +18,7 @@ from casework.cases.tabs import tabs_of
 from casework.documents.acts import KEEP
 from casework.documents.models import PaperTemplate
 from casework.documents.papers.acts import KeepPapers, Made, TakeDossier, forget, make
+from casework.documents.papers.catalogue import is_for
 from casework.documents.papers.dossier import dossier_zip, state_of
 from casework.documents.papers.press import NotPrinted
 from casework.documents.views import WITH
@@ -52,7 +53,8 @@ class MakePaper(View):
     def post(self, request: SignedIn, code: str, paper: str) -> HttpResponse:
         """Make it and go back to the papers; a refusal is a sentence there."""
         case = _case(request, code)
-        if not PaperTemplate.objects.filter(code=paper, legal_forms__contains=[case.legal_form]).exists():
+        known = PaperTemplate.objects.filter(code=paper, legal_forms__contains=[case.legal_form])
+        if not is_for(paper, case) or not known.exists():
             raise Http404
         try:
             keep(case, [paper], request)

@@ -143,6 +143,10 @@ def credit(of: str, *decisions: str) -> Sources:
     return source
 
 
+def _market_page(row: dict[str, Any]) -> str:
+    return reverse("market:case", args=[row["case_code"]])
+
+
 def market(*kinds: str) -> Sources:
     """Market links of these kinds that began in the period and were verified by a named person."""
 
@@ -162,7 +166,7 @@ def market(*kinds: str) -> Sources:
             amount=amount_of(""),
             on=F("linked_on"),
             told_at=F("recorded_at"),
-            **of_case(),
+            **{**of_case(), "address": _market_page},
         )
 
     return source

@@ -5,7 +5,7 @@ A row of rules.csv names its check; none reads the database or holds a number of
 
 from collections.abc import Callable, Mapping
 
-from casework.rules.checks import capital, codes, conference, families, governance, members, offices
+from casework.rules.checks import capital, codes, conference, conversion, families, governance, members, offices
 from casework.rules.facts import CaseFacts
 from casework.rules.finding import Finding
 
@@ -28,6 +28,7 @@ CHECKS: dict[str, Check] = {
         families.families_apart,
         conference.resolution_carried,
         conference.assets_valued,
+        conversion.conversion_allowed,
         codes.name_allowed,
         codes.code_fits,
         codes.id_numbers_fit,

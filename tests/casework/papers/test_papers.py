@@ -22,6 +22,7 @@ from casework.documents.papers.acts import KeepPapers, make
 from casework.documents.papers.catalogue import papers_of
 from casework.documents.papers.consistency import contradictions
 from casework.documents.papers.context import context_for
+from casework.documents.papers.make_strengthening import TEMPLATES as MADE_FOR_STRENGTHENING
 from casework.documents.papers.make_templates import TEMPLATES as MADE_HERE
 from casework.documents.papers.make_templates import Paper as Template
 from casework.documents.papers.press import TEMPLATES, Job, NotPrinted, print_papers
@@ -208,7 +209,9 @@ def test_a_template_that_runs_wild_is_stopped_and_told(tmp_path, tags):
 
 
 def test_the_templates_in_the_repository_are_complete():
-    assert {path.stem for path in TEMPLATES.glob("*.docx")} == {f"{code}-v1" for code in MADE_HERE}
+    assert {path.stem for path in TEMPLATES.glob("*.docx")} == {
+        f"{code}-v1" for code in [*MADE_HERE, *MADE_FOR_STRENGTHENING]
+    }
     assert len(MADE_HERE) == 12
 
 

@@ -1,0 +1,197 @@
+"""Pages of the market: the links of one case with their forms, and the list across cases."""
+
+from typing import Any, ClassVar
+from uuid import uuid4
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+from django.views import View
+
+from casework.acts import Act, ActionNotPossible, perform
+from casework.cases.models import Case
+from casework.cases.reach import visible_case
+from casework.cases.tabs import tabs_of
+from casework.facts import section
+from casework.linkage.facts import LINK
+from casework.linkage.forms import OneLinkForm
+from casework.linkage.market import acts
+from casework.linkage.market.forms import Find, OutcomeForm, VerifyForm
+from casework.linkage.market.kinds import how_label
+from casework.linkage.market.links import live_links
+from casework.linkage.market.listing import links_for
+from casework.linkage.models import MarketLink
+from casework.programme.kept import MistakeForm
+from casework.programme.kept_views import PAGE, page_url
+from casework.requests import SignedIn, request_id_of
+
+
+class Market(View):
+    """The links of one case."""
+
+    def get(self, request: SignedIn, code: str) -> HttpResponse:
+        """404 for a case that is not hers to see."""
+        case = visible_case(request.standing, code)
+        newest = MarketLink.latest_of(case)
+        context = {
+            "case": case,
+            "tabs": tabs_of(case, "market:case"),
+            "links": [_shown(link) for link in live_links(case)],
+            "skipped": newest if newest and newest.result == MarketLink.Result.SKIPPED else None,
+            "may_keep": acts.may_keep_market(request.standing, case),
+            "may_verify": acts.may_verify(request.standing, case),
+        }
+        return render(request, "casework/linkage/market/case.html", context)
+
+
+def _shown(link: MarketLink) -> tuple[MarketLink, list[tuple[str, str]], str]:
+    """A link, what it says beside its kind, and how it was verified."""
+    return link, section("", link, LINK[2:]).facts, how_label(link.verified_how)
+
+
+class _Doing(View):
+    """A form that does one act on the market of a case and goes back there."""
+
+    title: ClassVar[Any]
+    button: ClassVar[Any] = _("Save")
+
+    def get(self, request: SignedIn, code: str, link: int = 0) -> HttpResponse:
+        """The form. 404 for what is not hers to see, 403 without the right."""
+        case, row = self._allowed(request, code, link)
+        return self._page(request, case, row, self.form(request, case, row))
+
+    def post(self, request: SignedIn, code: str, link: int = 0) -> HttpResponse:
+        """Do it, or show what is wrong with everything that was typed."""
+        case, row = self._allowed(request, code, link)
+        form = self.form(request, case, row, request.POST)
+        if form.is_valid():
+            try:
+                perform(self.act(case, row, form), by=request.user, request_id=request_id_of(request))
+            except ActionNotPossible as error:
+                form.add_error(error.field if error.field in form.fields else None, str(error))
+            else:
+                messages.success(request, _g("Saved."))
+                return redirect("market:case", case.code)
+        return self._page(request, case, row, form)
+
+    def form(self, request: SignedIn, case: Case, row: Any, *typed: Any) -> Any:
+        """The form."""
+        raise NotImplementedError
+
+    def act(self, case: Case, row: Any, form: Any) -> Act:
+        """The act that the cleaned form asks for."""
+        raise NotImplementedError
+
+    def may(self, request: SignedIn, case: Case) -> None:
+        """Raises PermissionDenied."""
+        acts.refuse_unless(acts.may_keep_market(request.standing, case), acts.KEEP)
+
+    def _allowed(self, request: SignedIn, code: str, link: int) -> tuple[Case, Any]:
+        case = visible_case(request.standing, code)
+        row = live_links(case).filter(pk=min(link, 2**63 - 1)).first() if link else None
+        if link and row is None:
+            raise Http404
+        self.may(request, case)
+        return case, row
+
+    def _page(self, request: SignedIn, case: Case, row: Any, form: Any) -> HttpResponse:
+        context = {
+            "case": case,
+            "tabs": tabs_of(case, "market:case"),
+            "form": form,
+            "link": row,
+            "title": self.title,
+            "button": self.button,
+            "request_id": uuid4(),
+        }
+        return render(request, "casework/linkage/market/form.html", context)
+
+
+class Add(_Doing):
+    """Write a link down."""
+
+    title = _("Write down a market link")
+
+    def form(self, request: SignedIn, case: Case, row: Any, *typed: Any) -> OneLinkForm:
+        return OneLinkForm(case, request.user, *typed)
+
+    def act(self, case: Case, row: Any, form: Any) -> Act:
+        return acts.AddLink(case.pk, form.cleaned_data)
+
+
+class Correct(_Doing):
+    """Put a link right; it must be verified anew."""
+
+    title = _("Correct the market link")
+
+    def form(self, request: SignedIn, case: Case, row: Any, *typed: Any) -> OneLinkForm:
+        form = OneLinkForm(case, request.user, *typed)
+        form.initial = {name: getattr(row, name) for name in form.fields}
+        return form
+
+    def act(self, case: Case, row: Any, form: Any) -> Act:
+        return acts.CorrectLink(case.pk, row.pk, form.cleaned_data)
+
+
+class Withdraw(_Doing):
+    """Take a link back."""
+
+    title, button = _("Withdraw the market link"), _("Withdraw")
+
+    def form(self, request: SignedIn, case: Case, row: Any, *typed: Any) -> MistakeForm:
+        return MistakeForm(*typed)
+
+    def act(self, case: Case, row: Any, form: Any) -> Act:
+        return acts.WithdrawLink(case.pk, row.pk, form.cleaned_data["reason"])
+
+
+class Verify(_Doing):
+    """Make sure of a link, as a named person."""
+
+    title, button = _("Verify the market link"), _("Verified")
+
+    def may(self, request: SignedIn, case: Case) -> None:
+        acts.refuse_unless(acts.may_verify(request.standing, case), acts.VERIFY)
+
+    def form(self, request: SignedIn, case: Case, row: Any, *typed: Any) -> VerifyForm:
+        return VerifyForm(*typed)
+
+    def act(self, case: Case, row: Any, form: Any) -> Act:
+        return acts.VerifyLink(case.pk, row.pk, form.cleaned_data["how"])
+
+
+class Outcome(_Doing):
+    """Say what came of a link."""
+
+    title = _("What came of the market link")
+
+    def form(self, request: SignedIn, case: Case, row: Any, *typed: Any) -> OutcomeForm:
+        known = {"state": row.state, "on": row.state_on, "sales": row.state_sales, "note": row.state_note}
+        data = typed[0] if typed else None
+        return OutcomeForm(data, initial=known if row.state else {"on": timezone.localdate()})
+
+    def act(self, case: Case, row: Any, form: Any) -> Act:
+        return acts.NoteOutcome(case.pk, row.pk, **form.cleaned_data)
+
+
+class Links(View):
+    """The links of every case that the person may see."""
+
+    def get(self, request: SignedIn) -> HttpResponse:
+        """404 for who sees no case at all beside applications."""
+        if not any(seat.organisation_kind != "lender" for seat in request.standing.every_seat):
+            raise Http404
+        pages = Paginator(links_for(request.standing, request.GET), PAGE)
+        shown = pages.get_page(request.GET.get("page"))
+        context = {
+            "form": Find(request.GET, auto_id="filter-%s"),
+            "page": shown,
+            "total": pages.count,
+            "previous_url": page_url(request, shown.previous_page_number()) if shown.has_previous() else "",
+            "next_url": page_url(request, shown.next_page_number()) if shown.has_next() else "",
+        }
+        return render(request, "casework/linkage/market/list.html", context)
