@@ -899,7 +899,7 @@ reports:report        none     GET    in     404      404 404 404  404  404 404 
 reports:report        none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
 
 reports:texts         report   GET    in     404      200 404 404  404  404 200  404   404  404 404    404   404 404
-reports:texts         report   POST   in     404      302 404 404  404  404 302  404   404  404 404    404   404 404
+reports:texts         report   POST   in     404      200 404 404  404  404 200  404   404  404 404    404   404 404
 reports:texts         none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
 reports:texts         none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
 
@@ -940,4 +940,241 @@ exports:download      export   GET    in     403      405 405 405  405  405 405 
 exports:download      export   POST   in     403      302 404 404  404  404 404  404   404  404 404    404   404 403
 exports:download      none     GET    in     403      405 405 405  405  405 405  405   405  405 405    405   405 403
 exports:download      none     POST   in     403      404 404 404  404  404 404  404   404  404 404    404   404 403
+
+programmes:set        A        GET    in     404      200 404 403  404  404 200  403   404  403 404    404   404 404
+programmes:set        A        POST   in     404      200 404 403  404  404 200  403   404  403 404    404   404 404
+programmes:set        C        GET    in     404      404 404 404  404  404 404  404   404  404 200    403   200 404
+programmes:set        C        POST   in     404      404 404 404  404  404 404  404   404  404 200    403   200 404
+programmes:set        K        GET    in     404      200 404 403  404  404 200  404   404  403 404    404   404 404
+programmes:set        K        POST   in     404      200 404 403  404  404 200  404   404  403 404    404   404 404
+programmes:set        none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+programmes:set        none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+market:case           A        GET    in     404      200 404 200  404  404 200  200   404  200 404    404   404 404
+market:case           A        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+market:case           C        GET    in     404      404 404 404  404  404 404  404   404  404 200    200   200 404
+market:case           C        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+market:case           K        GET    in     404      200 404 200  404  404 200  404   404  200 404    404   404 404
+market:case           K        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+market:case           none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+market:case           none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+
+market:add            A        GET    in     404      200 404 200  404  404 200  403   404  403 404    404   404 404
+market:add            A        POST   in     404      200 404 200  404  404 200  403   404  403 404    404   404 404
+market:add            C        GET    in     404      404 404 404  404  404 404  404   404  404 200    200   200 404
+market:add            C        POST   in     404      404 404 404  404  404 404  404   404  404 200    200   200 404
+market:add            K        GET    in     404      200 404 200  404  404 200  404   404  403 404    404   404 404
+market:add            K        POST   in     404      200 404 200  404  404 200  404   404  403 404    404   404 404
+market:add            none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+market:add            none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+market:correct        K        GET    in     404      200 404 200  404  404 200  404   404  403 404    404   404 404
+market:correct        K        POST   in     404      200 404 200  404  404 200  404   404  403 404    404   404 404
+market:correct        C        GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+market:correct        C        POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+market:correct        none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+market:correct        none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+market:withdraw       K        GET    in     404      200 404 200  404  404 200  404   404  403 404    404   404 404
+market:withdraw       K        POST   in     404      200 404 200  404  404 200  404   404  403 404    404   404 404
+market:withdraw       C        GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+market:withdraw       C        POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+market:withdraw       none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+market:withdraw       none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+market:verify         K        GET    in     404      403 404 403  404  404 200  404   404  403 404    404   404 404
+market:verify         K        POST   in     404      403 404 403  404  404 200  404   404  403 404    404   404 404
+market:verify         C        GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+market:verify         C        POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+market:verify         none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+market:verify         none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+market:outcome        K        GET    in     404      200 404 200  404  404 200  404   404  403 404    404   404 404
+market:outcome        K        POST   in     404      200 404 200  404  404 200  404   404  403 404    404   404 404
+market:outcome        C        GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+market:outcome        C        POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+market:outcome        none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+market:outcome        none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+cooperatives:health   entry    GET    in     404      200 200 200  404  404 200  200   200  200 404    404   404 404
+cooperatives:health   entry    POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+cooperatives:health   none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+cooperatives:health   none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+
+strengthening:convert entry    GET    in     404      200 200 403  404  404 403  403   403  403 404    404   404 404
+strengthening:convert entry    POST   in     404      200 200 403  404  404 403  403   403  403 404    404   404 404
+strengthening:convert none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+strengthening:convert none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+reviews:list          -        GET    in     403      200 200 200  403  403 200  200   200  200 200    200   200 403
+reviews:list          -        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+
+reviews:postpone      entry    GET    in     404      403 403 403  404  404 200  403   403  403 404    404   404 404
+reviews:postpone      entry    POST   in     404      403 403 403  404  404 200  403   403  403 404    404   404 404
+reviews:postpone      none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+reviews:postpone      none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+trainings:list        -        GET    in     403      200 200 200  403  403 200  200   200  200 200    200   200 403
+trainings:list        -        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+
+trainings:add         -        GET    in     403      200 200 200  403  403 200  403   403  403 200    200   200 403
+trainings:add         -        POST   in     403      200 200 200  403  403 200  403   403  403 200    200   200 403
+
+trainings:people      -        GET    in     403      200 200 200  403  403 200  200   200  200 200    200   200 403
+trainings:people      -        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+
+trainings:outreach    -        GET    in     403      200 200 200  403  403 200  200   200  200 200    200   200 403
+trainings:outreach    -        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+
+trainings:add_outreach -        GET    in     403      200 200 200  403  403 200  403   403  403 200    200   200 403
+trainings:add_outreach -        POST   in     403      200 200 200  403  403 200  403   403  403 200    200   200 403
+
+trainings:correct_outreach talk     GET    in     404      200 404 404  404  404 200  404   404  404 404    404   404 404
+trainings:correct_outreach talk     POST   in     404      200 404 404  404  404 200  404   404  404 404    404   404 404
+trainings:correct_outreach none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+trainings:correct_outreach none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+trainings:withdraw_outreach talk     GET    in     404      200 404 404  404  404 200  404   404  404 404    404   404 404
+trainings:withdraw_outreach talk     POST   in     404      200 404 404  404  404 200  404   404  404 404    404   404 404
+trainings:withdraw_outreach none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+trainings:withdraw_outreach none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+trainings:training    training GET    in     404      200 404 404  404  404 200  404   404  404 404    404   404 404
+trainings:training    training POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+trainings:training    none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+trainings:training    none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+
+trainings:print       training GET    in     404      200 404 404  404  404 200  404   404  404 404    404   404 404
+trainings:print       training POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+trainings:print       none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+trainings:print       none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+
+trainings:correct     training GET    in     404      200 404 404  404  404 200  404   404  404 404    404   404 404
+trainings:correct     training POST   in     404      200 404 404  404  404 200  404   404  404 404    404   404 404
+trainings:correct     none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+trainings:correct     none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+trainings:withdraw    training GET    in     404      200 404 404  404  404 200  404   404  404 404    404   404 404
+trainings:withdraw    training POST   in     404      200 404 404  404  404 200  404   404  404 404    404   404 404
+trainings:withdraw    none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+trainings:withdraw    none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+trainings:attendance  training GET    in     404      200 404 404  404  404 200  404   404  404 404    404   404 404
+trainings:attendance  training POST   in     404      200 404 404  404  404 200  404   404  404 404    404   404 404
+trainings:attendance  none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+trainings:attendance  none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+trainings:correct_line training GET    in     404      200 404 404  404  404 200  404   404  404 404    404   404 404
+trainings:correct_line training POST   in     404      200 404 404  404  404 200  404   404  404 404    404   404 404
+trainings:correct_line none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+trainings:correct_line none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+trainings:withdraw_line training GET    in     404      200 404 404  404  404 200  404   404  404 404    404   404 404
+trainings:withdraw_line training POST   in     404      200 404 404  404  404 200  404   404  404 404    404   404 404
+trainings:withdraw_line none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+trainings:withdraw_line none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+trainings:reveal      training GET    in     404      200 404 404  404  404 403  404   404  404 404    404   404 404
+trainings:reveal      training POST   in     404      200 404 404  404  404 403  404   404  404 404    404   404 404
+trainings:reveal      none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+trainings:reveal      none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+support:list          -        GET    in     403      200 200 200  403  403 200  200   200  200 200    200   200 403
+support:list          -        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+
+support:add           -        GET    in     403      200 200 200  403  403 200  403   403  403 200    200   200 403
+support:add           -        POST   in     403      200 200 200  403  403 200  403   403  403 200    200   200 403
+
+support:overlaps      -        GET    in     403      200 200 200  403  403 200  200   200  200 200    200   200 403
+support:overlaps      -        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+
+support:correct       gift     GET    in     404      200 404 404  404  404 200  404   404  404 404    404   404 404
+support:correct       gift     POST   in     404      200 404 404  404  404 200  404   404  404 404    404   404 404
+support:correct       none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+support:correct       none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+support:withdraw      gift     GET    in     404      200 404 404  404  404 200  404   404  404 404    404   404 404
+support:withdraw      gift     POST   in     404      200 404 404  404  404 200  404   404  404 404    404   404 404
+support:withdraw      none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+support:withdraw      none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+markets:list          -        GET    in     404      200 200 200  404  404 200  200   200  200 200    200   200 404
+markets:list          -        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+
+collected:list        -        GET    in     403      403 403 403  403  403 200  403   403  403 403    403   200 403
+collected:list        -        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+
+collected:ask         -        GET    in     403      403 403 403  403  403 200  403   403  403 403    403   200 403
+collected:ask         -        POST   in     403      403 403 403  403  403 200  403   403  403 403    403   200 403
+
+collected:answer      token    GET    200    200      200 200 200  200  200 200  200   200  200 200    200   200 200
+collected:answer      token    POST   200    200      200 200 200  200  200 200  200   200  200 200    200   200 200
+collected:answer      none     GET    404    404      404 404 404  404  404 404  404   404  404 404    404   404 404
+collected:answer      none     POST   404    404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+collected:answer_form token    GET    200    200      200 200 200  200  200 200  200   200  200 200    200   200 200
+collected:answer_form token    POST   405    405      405 405 405  405  405 405  405   405  405 405    405   405 405
+collected:answer_form none     GET    404    404      404 404 404  404  404 404  404   404  404 404    404   404 404
+collected:answer_form none     POST   405    405      405 405 405  405  405 405  405   405  405 405    405   405 405
+
+collected:request     asked    GET    in     404      404 404 404  404  404 200  404   404  404 404    404   404 404
+collected:request     asked    POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+collected:request     none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+collected:request     none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+
+collected:again       asked    GET    in     404      404 404 404  404  404 200  404   404  404 404    404   404 404
+collected:again       asked    POST   in     404      404 404 404  404  404 200  404   404  404 404    404   404 404
+collected:again       none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+collected:again       none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+collected:withdraw    asked    GET    in     404      404 404 404  404  404 200  404   404  404 404    404   404 404
+collected:withdraw    asked    POST   in     404      404 404 404  404  404 200  404   404  404 404    404   404 404
+collected:withdraw    none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+collected:withdraw    none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+collected:enter       asked    GET    in     404      404 404 404  404  404 200  404   404  404 404    404   404 404
+collected:enter       asked    POST   in     404      404 404 404  404  404 200  404   404  404 404    404   404 404
+collected:enter       none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+collected:enter       none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+collected:form        asked    GET    in     404      404 404 404  404  404 200  404   404  404 404    404   404 404
+collected:form        asked    POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+collected:form        none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+collected:form        none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+
+fairs:list            -        GET    in     403      200 200 200  403  403 200  200   200  200 200    200   200 403
+fairs:list            -        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+
+fairs:add             -        GET    in     403      200 200 200  403  403 200  403   403  403 200    200   200 403
+fairs:add             -        POST   in     403      200 200 200  403  403 200  403   403  403 200    200   200 403
+
+fairs:fair            fair     GET    in     404      200 404 404  404  404 200  404   404  404 404    404   404 404
+fairs:fair            fair     POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+fairs:fair            none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+fairs:fair            none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+
+fairs:correct         fair     GET    in     404      200 404 404  404  404 200  404   404  404 404    404   404 404
+fairs:correct         fair     POST   in     404      200 404 404  404  404 200  404   404  404 404    404   404 404
+fairs:correct         none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+fairs:correct         none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+fairs:withdraw        fair     GET    in     404      200 404 404  404  404 200  404   404  404 404    404   404 404
+fairs:withdraw        fair     POST   in     404      200 404 404  404  404 200  404   404  404 404    404   404 404
+fairs:withdraw        none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+fairs:withdraw        none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+fairs:add_part        fair     GET    in     404      200 404 404  404  404 200  404   404  404 404    404   404 404
+fairs:add_part        fair     POST   in     404      200 404 404  404  404 200  404   404  404 404    404   404 404
+fairs:add_part        none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+fairs:add_part        none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+fairs:correct_part    fair     GET    in     404      200 404 404  404  404 200  404   404  404 404    404   404 404
+fairs:correct_part    fair     POST   in     404      200 404 404  404  404 200  404   404  404 404    404   404 404
+fairs:correct_part    none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+fairs:correct_part    none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+fairs:withdraw_part   fair     GET    in     404      200 404 404  404  404 200  404   404  404 404    404   404 404
+fairs:withdraw_part   fair     POST   in     404      200 404 404  404  404 200  404   404  404 404    404   404 404
+fairs:withdraw_part   none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+fairs:withdraw_part   none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
 """

@@ -11,6 +11,7 @@ from casework.documents.acts import AddDocument, NewFile
 from casework.documents.papers.acts import KeepPapers, make
 from casework.documents.storage import store
 from casework.filings.status import NoteOuterStatus
+from casework.linkage.market.acts import AddLink
 from casework.models import Cooperative, LegalParameter, Member, OuterStatus
 from casework.notes.acts import LinkCases, WriteNote
 from casework.people.acts import AssetData, DeclareTies, EnterAsset, Tie
@@ -20,7 +21,7 @@ from casework.plans.comments import AddRemark
 from casework.plans.models import BusinessPlan, Charter
 from casework.plans.visits import RecordVisit
 from casework.rules.acts import OverrideRule
-from casework.strengthening.opening import OpenConsolidation
+from casework.strengthening.opening import OpenConsolidation, OpenConversion
 from workflows.clock.calendar import calendar_between
 from workflows.engine.models import Task
 from workflows.errands.acts import GiveErrand
@@ -45,6 +46,8 @@ def fill_the_file(world, case: Case) -> None:
     perform(LinkCases(case.pk, world.open_case(name="HTX Liên Kết").pk, "supports"), by=world.lan)
     errand = perform(GiveErrand(case.pk, "Gọi cơ quan thuế", world.organisation("al-kh")), by=world.lan)
     _stand_still(world, Task.objects.get(pk=errand.result["task"]))
+    link = {"kind": "contract", "partner": "Công ty Mẫu", "proof": "7/HĐ", "linked_on": today, "product": "Nấm"}
+    perform(AddLink(case.pk, link), by=world.lan)
     _override(world, case)
 
 
@@ -55,6 +58,17 @@ def strengthen(world, founded: Case) -> Case:
     case = Case.objects.get(pk=opened.case_id)
     world.finish(world.advance(case, "agree_plan"), changes=["name"])
     world.advance(case, "link_market")
+    return case
+
+
+def convert(world, beside) -> Case:
+    """A group of the same place becomes a cooperative; its members agreed."""
+    group = Cooperative.objects.create(
+        name="Tổ hợp tác Mẫu", legal_form="THT", commune=beside.commune, province=beside.province, roster_key="tổ mẫu"
+    )
+    opened = perform(OpenConversion(group, world.organisation("wu-kh-a")), by=world.lan)
+    case = Case.objects.get(pk=opened.case_id)
+    world.finish(world.task(case, "check_conversion"))
     return case
 
 

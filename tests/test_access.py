@@ -35,6 +35,7 @@ from django_tasks_db.models import DBTaskResult
 from casework.acts import perform
 from casework.cases.acts import GrantAccess
 from casework.exports.acts import AskForExport
+from casework.linkage.market.links import live_links
 from casework.models import (
     AdministrativeUnit,
     Case,
@@ -66,6 +67,7 @@ from notifications import outbox
 from notifications.models import Delivery, Notification
 from tests.access_table import TABLE
 from tests.cabinet import fill_the_file
+from tests.programme_things import kept_by_people
 from workflows.clock.models import CalendarDay
 from workflows.clock.settings.calendar_acts import SetCalendarDay
 from workflows.desk.feed_acts import MakeFeed, digest_of
@@ -84,6 +86,8 @@ NEVER_WAS: dict[str, dict[str, Any]] = {
     "limits:change": {"change": UUID(int=7)},
     "exports:new": {"name": "nothing"},
     "exports:download": {"pk": UUID(int=7)},
+    "collected:answer": {"token": "y"},
+    "collected:answer_form": {"token": "y"},
     **{f"targets:{name}": {"kind": "year", "year": 2026, "code": "none"} for name in ("plan", "number", "set")},
 }
 # The objects that an address with such an argument is tried with.
@@ -116,6 +120,11 @@ OTHERS = {
     "reports": ("report", "none"),
     "targets": PLANS,
     "strengthening": ("entry", "none"),
+    "reviews": ("entry", "none"),
+    "fairs": ("fair", "none"),
+    "trainings": ("training", "none"),
+    "support": ("gift", "none"),
+    "collected": ("asked", "none"),
 }
 # Addresses that are about another thing than their namespace.
 OTHER_ROUTES = {
@@ -123,6 +132,10 @@ OTHER_ROUTES = {
     "calendar:change": ("change", "none"),
     "absence:end": ("absence", "none"),
     "exports:new": ("list", "none"),
+    "trainings:correct_outreach": ("talk", "none"),
+    "trainings:withdraw_outreach": ("talk", "none"),
+    "collected:answer": ("token", "none"),
+    "collected:answer_form": ("token", "none"),
 }
 IN_A_CASE = ("K", "C", "none")
 
@@ -235,6 +248,7 @@ def inside_of(case: Case) -> dict[str, dict[str, Any]]:
     asset = ContributedAsset.objects.get(case=case)
     version = DocumentVersion.objects.filter(case=case, media_type="application/pdf").order_by("pk")[0]
     document, of_member = {"pk": version.document_id}, {"pk": member.pk}
+    link = {"link": live_links(case)[0].pk}
     return {
         "people:import_preview": {"upload": MemberListUpload.objects.get(for_case=case).request_id},
         "people:end_office": {"pk": Office.objects.filter(case=case, until=None).order_by("pk")[0].pk},
@@ -247,6 +261,7 @@ def inside_of(case: Case) -> dict[str, dict[str, Any]]:
         "plans:add_charter_remark": {"version": 1},
         "plans:settle_remark": {"remark": PlanComment.objects.filter(case=case).order_by("pk")[0].pk},
         "rules:check": {"pk": RuleCheck.objects.filter(case=case).order_by("pk")[0].pk},
+        **{f"market:{name}": link for name in ("correct", "withdraw", "verify", "outcome")},
         "rules:override": {"rule": "R9"},
         "rules:withdraw": {"rule": "R9"},
         "papers:make": {"paper": "khao-sat"},
@@ -309,6 +324,7 @@ def organised(world) -> dict[str, Any]:
         "delivery": {"pk": delivery.pk},
         "dead": {"pk": dead.pk},
         **planned(world),
+        **kept_by_people(world),
         "staff:relieve": {"seat": world.mai.memberships.get().pk},
         "staff:move": {"seat": world.mai.memberships.get().pk},
     }

@@ -21,13 +21,14 @@ from casework.models import (
     AuditEvent,
     Case,
     CaseAccess,
+    ConversionCheck,
     DocumentVersion,
     FilingResult,
     GeneratedPaper,
     NeedsSurvey,
 )
 from config.urls import urlpatterns
-from tests.cabinet import fill_the_file, strengthen
+from tests.cabinet import convert, fill_the_file, strengthen
 from tests.factories import World
 from tests.history import REFUSED, event_data, run, walk_to_the_end
 from workflows.engine.models import Task
@@ -83,11 +84,15 @@ def finished(committed_world):
     strengthened = strengthen(world, done)
     filed = world.open_case(name="HTX Rong Biển")
     world.advance(filed, "record_registration_result")
-    return {"done": done, "fresh": world.open_case(name="HTX Bưởi"), "filed": filed, "strengthened": strengthened}
+    fresh = world.open_case(name="HTX Bưởi")
+    converted = convert(world, done.cooperative)
+    return {"done": done, "fresh": fresh, "filed": filed, "strengthened": strengthened, "converted": converted}
 
 
 def case_with(model, cases):
     """The case that has rows of a table: what belongs to strengthening stands in a case of its own."""
+    if model is ConversionCheck:
+        return cases["converted"]
     return cases["strengthened" if model.__module__.startswith("casework.strengthening") else "done"]
 
 

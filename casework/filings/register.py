@@ -11,6 +11,7 @@ from casework.cooperatives.acts import begin_period, note_alias, note_figures
 from casework.cooperatives.models import Alias, Cooperative, Fact, FormPeriod, SeatPeriod
 from casework.filings.models import Filing
 from casework.plans.models import BusinessPlan, Charter, FoundingConference
+from casework.strengthening.models import ConversionCheck
 
 
 class CodeTaken(ValueError):
@@ -38,6 +39,7 @@ def enter(unit: Unit, filing: Filing, code: str, issued_on: Any) -> Cooperative:
         if known and unit.case.kind == Kind.CONVERSION:
             # The same cooperative under a new form: since when it works, and what it was called, stay.
             values.pop("founded")
+            _remember_group(unit, known)
             if known.name != values["name"]:
                 note_alias(unit, known, known.name, Alias.Kind.EARLIER, values["source"], until=issued_on.isoformat())
         with transaction.atomic():
@@ -51,6 +53,18 @@ def enter(unit: Unit, filing: Filing, code: str, issued_on: Any) -> Cooperative:
         ) from error
     _write_down(unit, entry, filing, issued_on.isoformat())
     return entry
+
+
+def _remember_group(unit: Unit, entry: Cooperative) -> None:
+    """That it was a group, for an entry whose form over time nobody wrote down yet (those of a roster)."""
+    if FormPeriod.objects.filter(cooperative=entry, withdrawn_at=None).exists():
+        return
+    checked = ConversionCheck.latest_of(unit.case)
+    since = checked.group_since.isoformat() if checked and checked.group_since else ""
+    number = checked.group_code if checked else ""
+    form = {"legal_form": entry.legal_form, "registration_code": entry.registration_code}
+    source = f"Giấy chứng nhận đăng ký tổ hợp tác {number} ({unit.case.code})"
+    begin_period(unit, entry, FormPeriod, since, source, **form)
 
 
 def _write_down(unit: Unit, entry: Cooperative, filing: Filing, day: str) -> None:

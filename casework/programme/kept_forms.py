@@ -52,6 +52,7 @@ class KeptForm(forms.Form):
         field = Choice(Organisation, label=_("Organisation"), empty_label=None)
         self.fields = {"organisation": field, **self.fields}
         self._offer("organisation", organisations)
+        self.initial.setdefault("organisation", standing.organisation_ids[0] if standing.organisation_ids else None)
 
     def _offer_communes(self, standing: Standing) -> None:
         if "commune" not in self.fields:

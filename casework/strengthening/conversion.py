@@ -12,7 +12,7 @@ from casework.cooperatives.models import FormPeriod
 from casework.fields import LongText, OneOf, TextLine, VietnameseDate, WholeNumber
 from casework.months import add_months
 from casework.organisations.roles import Role
-from casework.rules.models import parameter
+from casework.rules.models import NoParameter, parameter
 from casework.steps import StepForm, lead_organisation, step
 from casework.strengthening.models import ConversionCheck
 
@@ -71,9 +71,12 @@ def faults_of(group_since: Any, met_on: Any, members: int, agreed: int) -> dict[
     """What keeps a group from becoming a cooperative, by field; nothing when the law lets it (LHTX Article 108).
 
     It has worked without a break for so many months since its certificate, counted to the day of the meeting,
-    and so large a part of its members agrees; both are dated numbers. Two queries.
+    and so large a part of its members agrees; both are dated numbers. Before they begin, no law lets it. Two queries.
     """
-    months, percent = parameter("conversion_group_months", met_on), parameter("conversion_consent_percent", met_on)
+    try:
+        months, percent = parameter("conversion_group_months", met_on), parameter("conversion_consent_percent", met_on)
+    except NoParameter:
+        return {"met_on": _g("On this day no law let a group become a cooperative yet. Let the members meet again.")}
     faults = {}
     if add_months(group_since, months) > met_on:
         faults["met_on"] = _g(

@@ -9,7 +9,7 @@ from casework.acts import Act, ActionNotPossible, Unit, lock_request
 from casework.cases.acts import OpenCase, open_case
 from casework.cases.models import Case
 from casework.cases.stages import Kind, LegalForm
-from casework.cooperatives.models import Cooperative
+from casework.cooperatives.models import Cooperative, StatePeriod
 from casework.organisations.models import Organisation
 
 
@@ -26,8 +26,8 @@ def _open(unit: Unit, cooperative: Cooperative, lead_organisation: Organisation,
     entry = Cooperative.objects.select_for_update().get(pk=cooperative.pk)
     if entry.merged_into_id:
         raise ActionNotPossible(_("This entry was merged into another one. Open the case there."))
-    if kind == Kind.CONVERSION and entry.legal_form != LegalForm.THT:
-        raise ActionNotPossible(_("Only a cooperative group becomes a cooperative; this entry is none."))
+    if kind == Kind.CONVERSION:
+        _refuse_no_group(entry)
     _refuse_a_second(unit, entry, kind)
     area = entry.commune or Organisation.objects.select_related("area").get(pk=lead_organisation.pk).area
     if area is None:
@@ -43,6 +43,14 @@ def _open(unit: Unit, cooperative: Cooperative, lead_organisation: Organisation,
         cooperative=entry,
     )
     return open_case(unit, lead)
+
+
+def _refuse_no_group(entry: Cooperative) -> None:
+    if entry.legal_form != LegalForm.THT:
+        raise ActionNotPossible(_("Only a cooperative group becomes a cooperative; this entry is none."))
+    ended = StatePeriod.objects.filter(cooperative=entry, until="", withdrawn_at=None)
+    if ended.filter(state=StatePeriod.State.DISSOLVED).exists():
+        raise ActionNotPossible(_("This group is dissolved. Withdraw that in the register first if it is wrong."))
 
 
 def _refuse_a_second(unit: Unit, entry: Cooperative, kind: Kind) -> None:

@@ -14,6 +14,7 @@ from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.work import Person, picture
 from tests.cabinet import fill_the_file
 from tests.factories import World
+from tests.programme_things import kept_by_people
 
 HEAVIEST = 60_000  # bytes over the wire, with css, scripts and icons, from an empty cache
 NARROWEST = 320
@@ -36,6 +37,9 @@ IN_A_CASE = (
     "plan/visits/",
     "plan/visits/new/",
     "plan/filing/",
+    "market/",
+    "market/add/",
+    "programmes/",
     "law/",
     "papers/",
     "papers/made/dossier/",
@@ -59,7 +63,7 @@ def addresses(committed_world: World) -> Callable[[Case], dict[str, list[str]]]:
     file, full = f"/cases/{case.code}/", world.open_case("lan", name="HTX Hồ Sơ Đầy Thử")
     world.advance(full, "decide_credit")
     fill_the_file(world, full)
-    inside = f"/cases/{full.code}/"
+    inside, kept = f"/cases/{full.code}/", kept_by_people(world)
     member = Member.objects.filter(case=full, until=None).order_by("pk")[0]
     document = DocumentVersion.objects.filter(case=full, media_type="application/pdf").order_by("pk")[0]
     return {
@@ -91,6 +95,22 @@ def addresses(committed_world: World) -> Callable[[Case], dict[str, list[str]]]:
             "/cooperatives/",
             f"/cooperatives/{Cooperative.objects.get(cases=full).pk}/",
             f"/cooperatives/{Cooperative.objects.get(cases=full).pk}/strengthen/",
+            f"/cooperatives/{Cooperative.objects.get(cases=full).pk}/health/",
+            "/trainings/",
+            "/trainings/add/",
+            f"/trainings/{kept['training']['pk']}/",
+            f"/trainings/{kept['training']['pk']}/print/",
+            f"/trainings/{kept['training']['pk']}/attendance/",
+            "/trainings/people/",
+            "/trainings/outreach/",
+            "/fairs/",
+            f"/fairs/{kept['fair']['pk']}/",
+            f"/fairs/{kept['fair']['pk']}/parts/add/",
+            "/support/",
+            "/support/add/",
+            "/support/overlaps/",
+            "/market/",
+            f"/results/answer/{kept['token']['token']}/",
         ],
         "hanh": [
             "/tasks/?tab=organisation",
@@ -116,6 +136,11 @@ def addresses(committed_world: World) -> Callable[[Case], dict[str, list[str]]]:
             "/reports/",
             "/reports/start/",
             "/exports/",
+            "/reviews/",
+            "/results/",
+            "/results/ask/",
+            f"/results/{kept['asked']['pk']}/",
+            f"/results/{kept['asked']['pk']}/enter/",
             "/exports/new/cases/?stage=lead",
             f"/cooperatives/{Cooperative.objects.get(cases=full).pk}/",
             "/settings/",

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from casework.acts import ActionNotPossible, perform
 from casework.cases.models import Case
 from casework.cases.stages import Stage, Status
-from casework.cooperatives.models import Alias, Cooperative, FormPeriod
+from casework.cooperatives.models import Alias, Cooperative, FormPeriod, StatePeriod
 from casework.months import add_months
 from casework.rules.checks.conversion import conversion_allowed
 from casework.rules.facts import CaseFacts, ConversionFact
@@ -117,8 +117,16 @@ def test_the_step_and_the_rule_say_the_same(since, days, members, agreed):
     assert (not faults_of(since, met, members, agreed)) == allowed
 
 
+def test_a_meeting_before_the_law_is_told_so_at_its_field():
+    """Whoever types such a day gets a sentence, not an error of the server."""
+    assert set(faults_of(date(2021, 1, 1), date(2024, 6, 30), 9, 9)) == {"met_on"}
+    assert not faults_of(date(2021, 1, 1), date(2024, 7, 1), 9, 9)
+
+
 def test_the_step_refuses_and_keeps_nothing(world, case):
     today = timezone.localdate()
+    with pytest.raises(AnswerRefused, match="met_on"):
+        world.finish(world.task(case), group_since="01/01/2020", met_on="02/02/2022")
     with pytest.raises(AnswerRefused, match="met_on"):
         world.finish(world.task(case), group_since=f"{today - timedelta(days=300):%d/%m/%Y}")
     with pytest.raises(AnswerRefused, match="agreed"):
@@ -135,6 +143,28 @@ def test_only_a_group_and_only_once(world, group, case):
         opened(world, Cooperative.objects.get(pk=group.pk))
 
 
+def test_a_dissolved_group_is_refused_until_that_is_withdrawn(world, group):
+    row = StatePeriod.objects.create(
+        cooperative=group, state="dissolved", since="2025", source="mẫu", recorded_by=world.lan
+    )
+    with pytest.raises(ActionNotPossible):
+        opened(world, group)
+    row.withdrawn_at = timezone.now()
+    row.save()
+    assert opened(world, group).kind == "conversion"
+
+
+def test_a_group_of_a_roster_is_remembered_as_one(world, group):
+    """Its form over time was never written down: the certificate of the check says since when it was a group."""
+    FormPeriod.objects.filter(cooperative=group).delete()
+    case = opened(world, group)
+    world.finish(world.task(case), group_since="15/03/2022")
+    world.advance(case, to="link_market")
+    earlier, now = FormPeriod.objects.filter(cooperative=group).order_by("pk")
+    assert (earlier.legal_form, earlier.since, earlier.registration_code) == ("THT", "2022-03-15", "THT-0001")
+    assert (earlier.until, now.legal_form) == (now.since, "HTX")
+
+
 def test_the_page_opens_it_for_groups_only(client, world, group):
     client.force_login(world.lan)
     assert f"/cooperatives/{group.pk}/convert/" in client.get(f"/cooperatives/{group.pk}/").content.decode()
@@ -142,8 +172,8 @@ def test_the_page_opens_it_for_groups_only(client, world, group):
     answer = client.post(f"/cooperatives/{group.pk}/convert/", sent)
     case = Case.objects.get(kind="conversion")
     assert answer.url == f"/cases/{case.code}/"
-    for page in ("", "people/", "plan/", "law/", "papers/", "history/", "market/", "way/"):
-        assert client.get(f"/cases/{case.code}/{page}").status_code in (200, 404 if page == "way/" else 200), page
+    for page in ("", "people/", "plan/", "law/", "papers/", "history/", "market/"):
+        assert client.get(f"/cases/{case.code}/{page}").status_code == 200, page
     again = client.post(f"/cooperatives/{group.pk}/convert/", sent)
     assert case.code in again.content.decode()
 
@@ -151,7 +181,6 @@ def test_the_page_opens_it_for_groups_only(client, world, group):
 def test_stored_rows_of_founding_keep_their_names():
     """The half moved to a class of its own; each flow has nodes of its own with its own name."""
     for flow in (FoundingV1, ConversionV1):
-        node = flow.instance.node("draft_plan") if hasattr(flow.instance, "node") else flow.draft_plan
-        assert node.flow_class is flow
+        assert flow.draft_plan.flow_class is flow
     names = [node.name for node in ConversionV1.nodes_in_order()]
     assert names.index("check_conversion") < names.index("draft_plan") < names.index("link_market")

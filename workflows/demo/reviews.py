@@ -10,6 +10,7 @@ from casework.cases.stages import LegalForm
 from casework.cooperatives.acts import NoteFigure
 from casework.cooperatives.models import Cooperative
 from casework.organisations.models import User
+from casework.organisations.standing import standing_of
 from workflows.reviews.acts import PostponeReview
 
 # Years ago, exactness of the day, then members, women, workers, revenue in million đồng.
@@ -27,7 +28,8 @@ def show_reviews(users: dict[str, User]) -> None:
     """Let Hạnh write figures down for three entries and postpone the review of a fourth. By acts."""
     by = users["hanh"]
     entries = list(
-        Cooperative.objects.current()
+        Cooperative.objects.visible_to(standing_of(by))
+        .current()
         .filter(legal_form__in=[LegalForm.HTX, LegalForm.THT], province__isnull=False)
         .order_by("pk")[:4]
     )

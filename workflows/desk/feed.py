@@ -16,8 +16,10 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from casework.audit.models import AuditEvent
+from casework.linkage.fairs import listing as fairs
 from casework.organisations.models import Absence, User
 from casework.organisations.standing import Standing
+from casework.programme.trainings import listing as trainings
 from workflows.engine.models import Task
 from workflows.holds.models import Hold
 
@@ -40,8 +42,8 @@ class Entry:
 
 
 def entries_for(standing: Standing) -> list[Entry]:
-    """All entries of a person, in a fixed order. Four queries."""
-    return [*_due(standing), *_opening(standing), *_waiting(standing), *_away(standing.user)]
+    """All entries of a person, in a fixed order. Six queries."""
+    return [*_due(standing), *_opening(standing), *_waiting(standing), *_away(standing.user), *_coming(standing)]
 
 
 def calendar_of(entries: list[Entry], absolute: Absolute) -> bytes:
@@ -129,6 +131,13 @@ def _away(user: User) -> Iterator[Entry]:
     for absence in coming.order_by("first_day", "pk")[:AT_MOST]:
         title, uid = _("Away"), _uid("absence", absence.pk)
         yield Entry(uid, title, absence.first_day, absence.last_day, absence.set_at, busy=True)
+
+
+def _coming(standing: Standing) -> Iterator[Entry]:
+    """Trainings and trade events to come, of the organisations whose work she sees."""
+    coming = [*trainings.coming_for(standing), *fairs.coming_for(standing)]
+    for uid, title, first, last, path, changed in coming[:AT_MOST]:
+        yield Entry(f"{uid}@dong-hanh", title, first, last, changed, path=path)
 
 
 def _uid(kind: str, pk: int, what: str = "") -> str:

@@ -12,7 +12,7 @@ from casework.organisations.standing import Standing
 
 _COLUMNS = (
     Column("title", _("Title"), lambda row: row.title),
-    Column("kind", _("Kind"), lambda row: row.get_kind_display()),
+    Column("kind", _("Kind of event"), lambda row: row.get_kind_display()),
     Column("organiser", _("Organiser"), lambda row: row.organiser),
     Column("place", _("Place"), lambda row: row.place),
     Column("first_day", _("First day"), lambda row: row.first_day),

@@ -22,7 +22,7 @@ class FairForm(KeptForm):
     right = KEEP
 
     title = TextLine(label=_("Title"), max_length=200, error_messages={"required": _("Write how the event is called.")})
-    kind = OneOf(label=_("Kind"), choices=Fair.Kind.choices)
+    kind = OneOf(label=_("Kind of event"), choices=Fair.Kind.choices)
     organiser = TextLine(
         label=_("Organiser"), max_length=160, error_messages={"required": _("Write who holds the event.")}
     )
@@ -50,7 +50,7 @@ class FairPartForm(KeptForm):
 class Find(Years):
     """Search among trade events."""
 
-    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All")), *Fair.Kind.choices])
+    kind = forms.ChoiceField(label=_("Kind of event"), required=False, choices=[("", _("All")), *Fair.Kind.choices])
 
     def found(self, rows: Any) -> Any:
         """The rows that are looked for."""

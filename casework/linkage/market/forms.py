@@ -47,7 +47,9 @@ class Find(forms.Form):
         max_length=160,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
-    kind = forms.ChoiceField(label=_("Kind"), required=False, choices=[("", _("All")), *MarketLink.Kind.choices])
+    kind = forms.ChoiceField(
+        label=_("Kind of link"), required=False, choices=[("", _("All")), *MarketLink.Kind.choices]
+    )
     state = forms.ChoiceField(
         label=_("State"),
         required=False,

@@ -26,7 +26,7 @@ class Find(forms.Form):
     state = forms.ChoiceField(
         label=_("State"),
         required=False,
-        choices=[("", _("All")), ("received", _("Received")), ("missing", _("Not received"))],
+        choices=[("", _("All")), ("received", _("Answer received")), ("missing", _("No answer yet"))],
     )
 
     use_required_attribute = False
