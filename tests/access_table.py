@@ -1029,15 +1029,15 @@ trainings:outreach    -        POST   in     405      405 405 405  405  405 405 
 trainings:add_outreach -        GET    in     403      200 200 200  403  403 200  403   403  403 200    200   200 403
 trainings:add_outreach -        POST   in     403      200 200 200  403  403 200  403   403  403 200    200   200 403
 
-trainings:correct_outreach talk     GET    in     404      200 404 404  404  404 200  404   404  404 404    404   404 404
-trainings:correct_outreach talk     POST   in     404      200 404 404  404  404 200  404   404  404 404    404   404 404
-trainings:correct_outreach none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
-trainings:correct_outreach none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+trainings:correct_outreach talk GET in 404 200 404 404 404 404 200 404 404 404 404 404 404 404
+trainings:correct_outreach talk POST in 404 200 404 404 404 404 200 404 404 404 404 404 404 404
+trainings:correct_outreach none GET in 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+trainings:correct_outreach none POST in 404 404 404 404 404 404 404 404 404 404 404 404 404 404
 
-trainings:withdraw_outreach talk     GET    in     404      200 404 404  404  404 200  404   404  404 404    404   404 404
-trainings:withdraw_outreach talk     POST   in     404      200 404 404  404  404 200  404   404  404 404    404   404 404
-trainings:withdraw_outreach none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
-trainings:withdraw_outreach none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+trainings:withdraw_outreach talk GET in 404 200 404 404 404 404 200 404 404 404 404 404 404 404
+trainings:withdraw_outreach talk POST in 404 200 404 404 404 404 200 404 404 404 404 404 404 404
+trainings:withdraw_outreach none GET in 404 404 404 404 404 404 404 404 404 404 404 404 404 404
+trainings:withdraw_outreach none POST in 404 404 404 404 404 404 404 404 404 404 404 404 404 404
 
 trainings:training    training GET    in     404      200 404 404  404  404 200  404   404  404 404    404   404 404
 trainings:training    training POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
