@@ -21,7 +21,7 @@ from casework.linkage.forms import (
     LinkMarketForm,
     RequestCreditForm,
 )
-from casework.linkage.market.links import add_link, is_linked, live_links, note_outcome, unverified, verify
+from casework.linkage.market.links import add_link, is_linked, live_links, note_outcome, put_right, unverified, verify
 from casework.linkage.models import CreditApplication, FollowUp, LinkageReview, MarketLink
 from casework.organisations.roles import Role
 from casework.plans.facts import conference_facts, plan_facts
@@ -62,9 +62,13 @@ def _for_linking(case: Case) -> list[Section]:
     why=_("A cooperative that does not sell does not last. A proof lets the supervisor confirm without a visit."),
     basis=_("Decision 01/QĐ-TTg of 2023, support for markets"),
 )
-def link_market(unit: Unit, **answers: Any) -> str:
-    """Store the proof of a market, or why there is none yet."""
-    add_link(unit, unit.case, **answers)
+def link_market(unit: Unit, *, replaces: str = "", **answers: Any) -> str:
+    """Store the proof of a market, or why there is none yet; a correction takes the place of what it opened with."""
+    old = live_links(unit.case).filter(pk=replaces).first() if replaces.isdecimal() else None
+    if old:
+        put_right(unit, old, **answers)
+    else:
+        add_link(unit, unit.case, **answers)
     return "done"
 
 

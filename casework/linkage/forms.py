@@ -1,5 +1,6 @@
 """Shape and wording of what is typed about market, credit and follow-up."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -22,8 +23,8 @@ from casework.fields import (
     WholeNumber,
     within,
 )
-from casework.linkage.market.kinds import EXTRAS, KINDS, How, kinds_with
-from casework.linkage.market.links import is_linked, live_links, unverified
+from casework.linkage.market.kinds import EXTRAS, FEWEST_STARS, KINDS, MOST_STARS, How, kinds_with
+from casework.linkage.market.links import is_linked, live_links, unverified, usual_end
 from casework.linkage.models import CreditApplication, LinkageReview, MarketLink
 from casework.organisations.models import Organisation
 from casework.plans.models import BusinessPlan, FoundingConference
@@ -83,7 +84,7 @@ class LinkForm(StepForm):
         max_length=120,
         help_text=_("OCOP group, class of the mark, crop, VietGAP or organic."),
     )
-    stars = WholeNumber(label=_("Stars"), required=False, least=1, most=5)
+    stars = WholeNumber(label=_("Stars"), required=False, least=FEWEST_STARS, most=MOST_STARS)
     volume = TextLine(label=_("Volume"), required=False, max_length=120)
     price_rule = TextLine(label=_("How the price is set"), required=False, max_length=200)
     value = MoneyInput(label=_("Value"), required=False)
@@ -100,10 +101,12 @@ class LinkForm(StepForm):
         kind = cleaned.get("kind")
         if not kind:
             return cleaned
+        begins, ends = cleaned.get("linked_on"), cleaned.get("valid_until")
         for name in KINDS[kind].needed:
             if cleaned.get(name) in (None, "") and name not in self.errors:
                 self.add_error(name, _g("This kind of link needs it."))
-        begins, ends = cleaned.get("linked_on"), cleaned.get("valid_until")
+                if name == "valid_until" and (usual := usual_end(kind, begins)):
+                    self.add_error(name, _g("Usually it is %(day)s.") % {"day": f"{usual:%d/%m/%Y}"})
         if begins and ends and ends < begins:
             self.add_error("valid_until", _g("It would end before it begins."))
         return cleaned
@@ -127,6 +130,9 @@ class LinkMarketForm(LinkForm):
         required=False,
         error_messages={"required": _("Write why it goes on without a market for now.")},
     )
+
+    # In a correction: the link that the form opened with (MarketLink.answers_of).
+    replaces = forms.CharField(required=False, max_length=18, widget=forms.HiddenInput)
 
     field_order = ["result", *LinkForm.base_fields, "reason"]
     when = {
@@ -338,7 +344,18 @@ class FollowUpForm(StepForm):
         """A part is not larger than the whole."""
         cleaned = super().clean()
         within(self, "women", "members", _g("This is more than all official members."))
-        cleaned["outcomes"] = {
-            link.pk: (cleaned.pop(f"state_{link.pk}", ""), cleaned.pop(f"sales_{link.pk}", None)) for link in self.links
+        later = self._later(cleaned.get("visited_on"))
+        told = {
+            link: (cleaned.pop(f"state_{link.pk}", ""), cleaned.pop(f"sales_{link.pk}", None)) for link in self.links
         }
+        for link in later:
+            # Nothing can have come of it by that day, so nothing is asked.
+            self.errors.pop(f"state_{link.pk}", None)
+            if told[link][0]:
+                self.add_error(f"state_{link.pk}", _g("This day lies before the link began."))
+        cleaned["outcomes"] = {link.pk: said for link, said in told.items() if link not in later}
         return cleaned
+
+    def _later(self, visited_on: date | None) -> list[MarketLink]:
+        """The links that began after the visit."""
+        return [link for link in self.links if visited_on and link.linked_on and link.linked_on > visited_on]

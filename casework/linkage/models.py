@@ -97,6 +97,12 @@ class MarketLink(CaseRecord):
         """The newest one that was not withdrawn."""
         return cls._default_manager.filter(case=case, withdrawn_at=None).order_by("-pk").first()
 
+    @classmethod
+    def answers_of(cls, case: Any) -> dict[str, Any]:
+        """As of every record, and which row a correction takes the place of."""
+        last = cls.latest_of(case)
+        return {**super().answers_of(case), "replaces": last.pk} if last else {}
+
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.partner}" if self.kind else self.get_result_display()
 

@@ -87,6 +87,7 @@ NUMBERS: dict[str, tuple[Any, str]] = {
     "common_fund_percent_htx": (_("Indivisible common fund of a cooperative, of external income at least"), "%"),
     "common_fund_percent_lhhtx": (_("Indivisible common fund of a union, of external income at least"), "%"),
     "market_outcome_months": (_("Months after which it is asked what came of a market link"), "months"),
+    "ocop_certificate_months": (_("Months for which a certificate of OCOP usually holds"), "months"),
     "conversion_group_months": (_("Months that a group works before it becomes a cooperative, at least"), "months"),
     "conversion_consent_percent": (_("Members of a group who agree to its conversion, at least"), "%"),
     "results_first_reminder_days": (_("Days before a link for results expires, first reminder"), "days"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from casework.acts import Act, ActionNotPossible, Unit
 from casework.cases.models import Case
-from casework.linkage.market.links import add_link, note_outcome, verify
+from casework.linkage.market.links import add_link, note_outcome, put_right, verify
 from casework.linkage.models import MarketLink
 from casework.sharing.querysets import working_organisations
 
@@ -65,8 +65,7 @@ class CorrectLink(_OnLink):
     values: dict[str, Any] = field(default_factory=dict)
 
     def change(self, unit: Unit) -> dict[str, Any]:
-        unit.change(self.link(), withdrawn_at=timezone.now())
-        link = add_link(unit, unit.case, result=MarketLink.Result.LINKED, **self.values)
+        link = put_right(unit, self.link(), result=MarketLink.Result.LINKED, **self.values)
         unit.facts["kind"] = link.kind
         return {"link": link.pk}
 

@@ -43,6 +43,8 @@ KINDS: dict[str, Asked] = {
     K.STANDARD: Asked(("group", "number", "area", "valid_until"), frozenset({"group", "number", "valid_until"})),
     K.TRADE_FAIR: Asked(("product", "value")),
 }
+# A scale and no limit: OCOP is certified with three, four or five stars (Decision 148/QĐ-TTg of 2023).
+FEWEST_STARS, MOST_STARS = 3, 5
 EXTRAS = ("product", "number", "group", "stars", "volume", "price_rule", "value", "area", "address", "valid_until")
 
 

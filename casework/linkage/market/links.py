@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from casework.acts import ActionNotPossible, Unit
 from casework.linkage.models import MarketLink
 from casework.months import add_months
-from casework.rules.models import parameter
+from casework.rules.models import NoParameter, parameter
 from casework.vietnamese import fold
+
+OUTCOME = ("state", "state_on", "state_sales", "state_note")
 
 
 def live_links(case: Any) -> Any:
@@ -44,6 +46,15 @@ def add_link(unit: Unit, case: Any, **values: Any) -> MarketLink:
     return unit.add(link)
 
 
+def put_right(unit: Unit, old: MarketLink, **values: Any) -> MarketLink:
+    """A new row takes the place of `old`, to be verified anew. What came of the link stays with it."""
+    unit.change(old, withdrawn_at=timezone.now())
+    begins = values.get("linked_on")
+    if old.state_on and begins and old.state_on >= begins:
+        values |= {name: getattr(old, name) for name in OUTCOME}
+    return add_link(unit, unit.case, **values)
+
+
 def _same(old: MarketLink, new: MarketLink) -> bool:
     return (old.kind, fold(old.partner), fold(old.proof)) == (new.kind, fold(new.partner), fold(new.proof))
 
@@ -60,8 +71,18 @@ def verify(unit: Unit, link: MarketLink, how: str) -> None:
 def note_outcome(unit: Unit, link: MarketLink, state: str, on: date, sales: int | None = None, note: str = "") -> None:
     """What came of a link by a day. Raises ActionNotPossible for a day before it began."""
     if link.linked_on and on < link.linked_on:
-        raise ActionNotPossible(_("This day lies before the link began."), "state_on")
+        raise ActionNotPossible(_("This day lies before the link began."), "on")
     unit.change(link, state=state, state_on=on, state_sales=sales, state_note=note)
+
+
+def usual_end(kind: str, begins: date | None) -> date | None:
+    """Until when a certificate of a kind usually holds, to be suggested; None where no number says so. One query."""
+    if kind != MarketLink.Kind.OCOP or begins is None:
+        return None
+    try:
+        return add_months(begins, parameter("ocop_certificate_months", begins))
+    except NoParameter:
+        return None
 
 
 def outcome_missing(on: date) -> Q:

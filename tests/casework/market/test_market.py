@@ -1,6 +1,7 @@
 """Market links: what each kind needs, who verifies, what came of them, and what the steps ask for."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -13,9 +14,14 @@ from casework.cases.models import Case
 from casework.cases.stages import Stage
 from casework.linkage.market.acts import AddLink, CorrectLink, NoteOutcome, VerifyLink, WithdrawLink
 from casework.linkage.market.kinds import KINDS
+from casework.linkage.market.links import live_links
 from casework.linkage.models import FollowUp, MarketLink
 from casework.months import add_months
+from workflows.acts import ClaimTask
+from workflows.demo.answers import answer_for
 from workflows.demo.play import AnswerRefused
+from workflows.engine.models import Task
+from workflows.steering.corrections import ReturnToStep
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 2)
@@ -216,3 +222,68 @@ def test_who_sees_and_who_writes(client, world, case):
     client.force_login(world.hanh)
     assert client.get(f"/cases/{case.code}/market/{link.pk + 99}/verify/").status_code == 404
     assert client.get(f"/cases/{case.code}/market/{2**70}/verify/").status_code == 404
+
+
+def test_the_usual_end_of_an_ocop_certificate_is_suggested_by_the_number_of_its_day(client, world, case):
+    """36 months since 24/02/2023; nothing is said of earlier certificates, nor of other kinds."""
+    client.force_login(world.lan)
+    for kind, begins, suggested in (
+        ("ocop", "24/02/2023", "24/02/2026"), ("ocop", "30/11/2025", "30/11/2028"), ("ocop", "23/02/2023", ""),
+        ("standard", "24/02/2023", ""),
+    ):  # fmt: skip
+        sent = {**BASE, **NEEDED[kind], "kind": kind, "linked_on": begins, "valid_until": ""}
+        page = client.post(f"/cases/{case.code}/market/add/", sent)
+        (needed, *usual) = page.context["form"].errors["valid_until"]
+        assert "cần nội dung này" in needed
+        assert [suggested in words for words in usual] == [True] * bool(suggested)
+
+
+def test_ocop_is_certified_with_three_stars_or_more(client, world, case):
+    client.force_login(world.lan)
+    for stars in ("2", "6"):
+        sent = {**BASE, **NEEDED["ocop"], "kind": "ocop", "stars": stars}
+        assert list(client.post(f"/cases/{case.code}/market/add/", sent).context["form"].errors) == ["stars"]
+
+
+def test_what_came_of_a_link_stays_when_it_is_corrected(world, case):
+    link = add(world, case)
+    perform(NoteOutcome(case.pk, link.pk, "growing", add_months(DAY, 6), 5_000_000), by=world.lan)
+    values = {"kind": "contract", "partner": "Công ty Mẫu", "proof": "13/2026/HĐ", "linked_on": DAY}
+    new = perform(CorrectLink(case.pk, link.pk, values), by=world.lan).result["link"]
+    later = perform(CorrectLink(case.pk, new, {**values, "linked_on": add_months(DAY, 7)}), by=world.lan).result["link"]
+    told = MarketLink.objects.in_bulk([new, later])
+    assert (told[new].state, told[new].state_on, told[new].state_sales) == ("growing", add_months(DAY, 6), 5_000_000)
+    assert (told[later].state, told[later].state_on) == ("", None)
+
+
+def test_a_correction_of_the_step_takes_the_place_of_what_it_opened_with(client, world, case):
+    """Its form opens with the newest link; with another proof the wrong one is gone, and other links stay."""
+    other = add(world, case, proof="Khác")
+    asking = world.advance(case, to="confirm_linkage")
+    wrong = MarketLink.latest_of(case)
+    perform(ClaimTask(asking.pk), by=world.hanh)
+    perform(ReturnToStep(asking.pk, "link_market", "Sai số hợp đồng"), by=world.hanh)
+    correction = Task.objects.get(back_to=asking)
+    if correction.owner is None:
+        perform(ClaimTask(correction.pk), by=world.binh)
+    client.force_login(world.binh)
+    form = client.get(f"/tasks/{correction.pk}/").context["form"]
+    assert form["replaces"].value() == wrong.pk
+    sent = answer_for(correction) | {"replaces": wrong.pk, "proof": "Số đúng"}
+    client.post(f"/tasks/{correction.pk}/", {**sent, "request_id": uuid4()})
+    assert set(MarketLink.objects.filter(withdrawn_at=None).values_list("proof", flat=True)) == {other.proof, "Số đúng"}
+
+
+def test_a_link_that_began_after_the_visit_is_not_asked_for(world, case):
+    """Each of them began today, and the visit was yesterday; on the day itself both are asked for."""
+    task = world.advance(case, to="follow_up_6_months")
+    today = timezone.localdate()
+    link = add(world, case, proof="Sau chuyến thăm", linked_on=today)
+    silent = {f"state_{one.pk}": "" for one in live_links(case)}
+    with pytest.raises(AnswerRefused, match=f"state_{link.pk}"):
+        world.finish(task, visited_on=f"{today:%d/%m/%Y}", **silent)
+    before = f"{today - timedelta(days=1):%d/%m/%Y}"
+    with pytest.raises(AnswerRefused, match=f"state_{link.pk}"):
+        world.finish(task, visited_on=before, **silent | {f"state_{link.pk}": "growing"})
+    world.finish(task, visited_on=before, **silent)
+    assert set(live_links(case).values_list("state", "state_on")) == {("", None)}
