@@ -1,10 +1,12 @@
 """What the forms of the programme's rooms share: for whom a row is entered, for which programme, where."""
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.forms.models import model_to_dict
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.cooperatives.choice import CooperativeChoice
@@ -12,7 +14,7 @@ from casework.organisations.models import AdministrativeUnit, Organisation
 from casework.organisations.standing import Standing
 from casework.programme.indicators.models import Programme
 from casework.programme.kept import keeping_organisations
-from casework.vietnamese import VnKey
+from casework.vietnamese import VnFold, VnKey, fold
 
 
 class Choice(forms.ModelChoiceField):
@@ -98,7 +100,13 @@ class Years(forms.Form):
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
 
-
-def this_year() -> int:
-    """The year of today in Vietnam."""
-    return timezone.localdate().year
+    def narrowed(self, rows: Any, *, words: tuple[str, ...], day: str, same: tuple[str, ...] = ()) -> Any:
+        """The rows that hold the words in one of these columns, of the year, and equal in the columns of `same`."""
+        chosen = self.chosen
+        if text := fold(chosen.get("q", "").replace("\x00", "")):
+            folded = {f"said{place}": VnFold(path) for place, path in enumerate(words)}
+            says = reduce(or_, (Q(**{f"{name}__contains": text}) for name in folded))
+            rows = rows.alias(**folded).filter(says)
+        if year := chosen.get("year"):
+            rows = rows.filter(**{f"{day}__year": year})
+        return rows.filter(**{name: chosen[name] for name in same if chosen.get(name)})

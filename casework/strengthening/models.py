@@ -212,8 +212,11 @@ class ConversionCheck(CaseRecord):
                 | Q(
                     outcome="convert",
                     group_since__isnull=False,
+                    met_on__isnull=False,
                     met_on__gte=F("group_since"),
+                    members__isnull=False,
                     members__gte=1,
+                    agreed__isnull=False,
                     agreed__lte=F("members"),
                 ),
             )

@@ -12,42 +12,34 @@ from casework.programme.kept_acts import Correct, CorrectPart, Enter, EnterUnder
 KEEP = "keep_market"
 
 
-def _days_in_order(row: Any) -> None:
-    if row.last_day < row.first_day:
-        raise ActionNotPossible(_("The last day comes before the first day."), "last_day")
+class _OfFair:
+    model: ClassVar[Any] = Fair
+    right: ClassVar[str] = KEEP
+
+    def check(self, unit: Unit, row: Any) -> None:
+        if row.last_day < row.first_day:
+            raise ActionNotPossible(_("The last day comes before the first day."), "last_day")
 
 
 @dataclass(frozen=True)
-class EnterFair(Enter):
+class EnterFair(_OfFair, Enter):
     """An organisation enters a trade event."""
 
     verb: ClassVar[str] = "fair.entered"
-    model: ClassVar[Any] = Fair
-    right: ClassVar[str] = KEEP
-
-    def check(self, unit: Unit, row: Any) -> None:
-        _days_in_order(row)
 
 
 @dataclass(frozen=True)
-class CorrectFair(Correct):
+class CorrectFair(_OfFair, Correct):
     """A trade event is put right."""
 
     verb: ClassVar[str] = "fair.corrected"
-    model: ClassVar[Any] = Fair
-    right: ClassVar[str] = KEEP
-
-    def check(self, unit: Unit, row: Any) -> None:
-        _days_in_order(row)
 
 
 @dataclass(frozen=True)
-class WithdrawFair(Withdraw):
+class WithdrawFair(_OfFair, Withdraw):
     """A trade event was entered by mistake."""
 
     verb: ClassVar[str] = "fair.withdrawn"
-    model: ClassVar[Any] = Fair
-    right: ClassVar[str] = KEEP
 
 
 class _OfPart:

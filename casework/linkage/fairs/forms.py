@@ -54,9 +54,4 @@ class Find(Years):
 
     def found(self, rows: Any) -> Any:
         """The rows that are looked for."""
-        chosen = self.chosen
-        if text := chosen.get("q"):
-            rows = rows.filter(title__icontains=text.replace("\x00", ""))
-        if year := chosen.get("year"):
-            rows = rows.filter(last_day__year=year)
-        return rows.filter(kind=chosen["kind"]) if chosen.get("kind") else rows
+        return self.narrowed(rows, words=("title", "organiser"), day="last_day", same=("kind",))

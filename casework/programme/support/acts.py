@@ -32,8 +32,9 @@ class _OfSupport:
                 % {"others": "; ".join(told(unit.standing, others))},
                 "despite",
             )
-        for giver in sorted({other.recorded_by_id for other in others} - {unit.by.pk}):
-            unit.tell(Notice("support.overlaps", user_id=giver))
+        for giver in sorted({other.organisation_id for other in others}):
+            # Everybody who keeps the ledger there: whoever entered the row may have left.
+            unit.tell(Notice("support.overlaps", organisation_id=giver, audience=KEEP))
         if others:
             unit.facts["overlaps"] = [other.pk for other in others]
 
@@ -50,6 +51,12 @@ class CorrectSupport(_OfSupport, Correct):
     """A row of the ledger is put right."""
 
     verb: ClassVar[str] = "support.corrected"
+
+    def check(self, unit: Unit, row: Support) -> None:
+        """What moves to another cooperative stands in both chains."""
+        super().check(unit, row)
+        if self.chain_of(row) != unit.chain:
+            unit.also_about(self.chain_of(row))
 
 
 @dataclass(frozen=True)

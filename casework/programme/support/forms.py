@@ -4,7 +4,6 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +14,6 @@ from casework.programme.indicators.models import Programme
 from casework.programme.kept_forms import Choice, KeptForm, Years
 from casework.programme.support.acts import KEEP
 from casework.programme.support.models import Support
-from casework.vietnamese import VnFold, fold
 
 _EARLIEST = date(2003, 1, 1)
 
@@ -52,7 +50,11 @@ class SupportForm(KeptForm):
     def __init__(self, *args: Any, **options: Any):
         super().__init__(*args, **options)
         if self.row and self.row.through_id:
-            self.initial["case_code"] = self.row.through.code
+            if Case.objects.visible_to(self.standing).filter(pk=self.row.through_id).exists():
+                self.initial["case_code"] = self.row.through.code
+            else:
+                # A case that she may not see stays as it is, and unnamed.
+                del self.fields["case_code"]
 
     def clean(self) -> dict[str, Any]:
         """Money or something in kind; a quantity has a unit; the case is hers to see and about the cooperative."""
@@ -61,7 +63,7 @@ class SupportForm(KeptForm):
             self.add_error("amount", _g("Write what it is worth, or how much was given in kind."))
         if cleaned.get("quantity") and not cleaned.get("unit"):
             self.add_error("unit", _g("Write the unit of the quantity."))
-        cleaned["through"] = self._case(cleaned)
+        cleaned["through"] = self._case(cleaned) if "case_code" in self.fields else self.row.through
         return cleaned
 
     def _case(self, cleaned: dict[str, Any]) -> Case | None:
@@ -91,13 +93,6 @@ class Find(Years):
     cooperative = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
 
     def found(self, rows: Any) -> Any:
-        """The rows that are looked for; words are looked for in the name, what was given and the giver."""
-        chosen = self.chosen
-        if text := chosen.get("q"):
-            part = fold(text.replace("\x00", ""))
-            folded = {"f_name": VnFold("cooperative__name"), "f_what": VnFold("what"), "f_giver": VnFold("giver")}
-            said = Q(f_name__contains=part) | Q(f_what__contains=part) | Q(f_giver__contains=part)
-            rows = rows.alias(**folded).filter(said)
-        if year := chosen.get("year"):
-            rows = rows.filter(given_on__year=year)
-        return rows.filter(**{name: chosen[name] for name in ("need", "fund", "cooperative") if chosen.get(name)})
+        """The rows that are looked for."""
+        words = ("cooperative__name", "what", "giver")
+        return self.narrowed(rows, words=words, day="given_on", same=("need", "fund", "cooperative"))

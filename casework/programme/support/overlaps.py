@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import DateField, Exists, F, Func, OuterRef, Value
+from django.db.models import DateField, Exists, F, Func, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.cooperatives.models import Cooperative
@@ -26,37 +27,42 @@ def entry_of(cooperative: Cooperative) -> int:
     return cooperative.merged_into_id or cooperative.pk
 
 
-def window(day: date) -> tuple[date, date]:
-    """The first and the last day on which other support overlaps with that of a day. One query."""
-    months = parameter("support_overlap_months", day)
-    return add_months(day, -months), add_months(day, months)
+def months_of_overlap() -> int:
+    """Within how many months support for the same need overlaps, today. One query."""
+    return parameter("support_overlap_months", timezone.localdate())
+
+
+def overlaps(one: date, other: date, months: int) -> bool:
+    """Whether what was given on two days overlaps: the earlier day plus so many months is after the later one."""
+    earlier, later = sorted((one, other))
+    return add_months(earlier, months) > later
 
 
 def overlapping(row: Support) -> Any:
-    """Other support for the same need of the same cooperative within the months; that row itself left out."""
-    first, last = window(row.given_on)
-    found = Support.objects.counted().alias(entry=ENTRY).filter(entry=entry_of(row.cooperative), need=row.need)
-    within = found.filter(given_on__gt=first, given_on__lt=last)
-    return within.exclude(pk=row.pk).select_related("organisation").order_by("given_on", "pk")
+    """Other support for the same need of the same cooperative that overlaps; that row itself left out."""
+    months = months_of_overlap()
+    found = Support.objects.counted().alias(entry=ENTRY, ends=_months_after("given_on", months))
+    same = found.filter(entry=entry_of(row.cooperative), need=row.need).exclude(pk=row.pk)
+    earlier = Q(given_on__lte=row.given_on, ends__gt=row.given_on)
+    later = Q(given_on__gt=row.given_on, given_on__lt=add_months(row.given_on, months))
+    return same.filter(earlier | later).select_related("organisation").order_by("given_on", "pk")
 
 
-def overlapping_for(standing: Standing, on: date) -> Any:
+def overlapping_for(standing: Standing) -> Any:
     """Support that a person may see and that overlaps with other support, newest first."""
-    months = parameter("support_overlap_months", on)
-    others = (
-        Support.objects.counted()
-        .alias(entry=ENTRY, first=_months_from("given_on", -months), last=_months_from("given_on", months))
-        .filter(entry=OuterRef("entry"), need=OuterRef("need"), first__lt=OuterRef("given_on"))
-        .filter(last__gt=OuterRef("given_on"))
-        .exclude(pk=OuterRef("pk"))
-    )
-    seen = Support.objects.visible_to(standing).counted().annotate(entry=ENTRY).filter(Exists(others))
+    ends = _months_after("given_on", months_of_overlap())
+    same = Support.objects.counted().alias(entry=ENTRY, ends=ends)
+    earlier = Q(given_on__lte=OuterRef("given_on"), ends__gt=OuterRef("given_on"))
+    later = Q(given_on__gt=OuterRef("given_on"), given_on__lt=OuterRef("ends"))
+    others = same.filter(earlier | later, entry=OuterRef("entry"), need=OuterRef("need")).exclude(pk=OuterRef("pk"))
+    seen = Support.objects.visible_to(standing).counted().annotate(entry=ENTRY, ends=ends).filter(Exists(others))
     return seen.select_related("cooperative", "organisation").order_by("-given_on", "-pk")
 
 
-def _months_from(path: str, months: int) -> Any:
+def _months_after(path: str, months: int) -> Any:
+    """The same day some months later, or the last of that month, as `add_months` counts."""
     return Func(
-        F(path), Value(months), template="(%(expressions)s)", arg_joiner=" + interval '1 month' * ",
+        F(path), Value(months), template="((%(expressions)s)::date)", arg_joiner=" + interval '1 month' * ",
         output_field=DateField(),
     )  # fmt: skip
 

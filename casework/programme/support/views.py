@@ -8,7 +8,6 @@ from django.db.models import Sum
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 
@@ -42,9 +41,9 @@ class Ledger(KeptList):
             query["fund"] = fund
             funds.append((label, amount, f"?{query.urlencode()}"))
         entry = _asked_entry(request)
-        add_url = reverse("support:add")
+        add_url = f"{reverse('support:add')}?cooperative={entry.pk}" if entry else reverse("support:add")
         return {
-            "add_url": f"{add_url}?cooperative={entry.pk}" if entry else add_url,
+            "add_url": add_url if KEEP in request.standing.permissions else "",
             "worth": rows.aggregate(sum=Sum("amount"))["sum"],
             "funds": funds,
             "entry": entry,
@@ -67,7 +66,7 @@ class Overlaps(View):
         """403 for lenders and for whoever has no seat."""
         if not reporting_ids(request.standing):
             raise PermissionDenied(KEEP)
-        pages = Paginator(overlapping_for(request.standing, timezone.localdate()), PAGE // 2)
+        pages = Paginator(overlapping_for(request.standing), PAGE // 2)
         shown = pages.get_page(request.GET.get("page"))
         context = {
             "rows": [(row, told(request.standing, overlapping(row))) for row in shown.object_list],

@@ -177,12 +177,7 @@ class FindTraining(Years):
 
     def found(self, rows: Any) -> Any:
         """The rows that are looked for."""
-        chosen = self.chosen
-        if text := chosen.get("q"):
-            rows = rows.alias(folded=VnFold("title")).filter(folded__contains=fold(text.replace("\x00", "")))
-        if year := chosen.get("year"):
-            rows = rows.filter(last_day__year=year)
-        return rows.filter(topic=chosen["topic"]) if chosen.get("topic") else rows
+        return self.narrowed(rows, words=("title", "trainer"), day="last_day", same=("topic",))
 
 
 class FindOutreach(Years):
@@ -192,12 +187,7 @@ class FindOutreach(Years):
 
     def found(self, rows: Any) -> Any:
         """The rows that are looked for."""
-        chosen = self.chosen
-        if text := chosen.get("q"):
-            rows = rows.alias(folded=VnFold("title")).filter(folded__contains=fold(text.replace("\x00", "")))
-        if year := chosen.get("year"):
-            rows = rows.filter(held_on__year=year)
-        return rows.filter(channel=chosen["channel"]) if chosen.get("channel") else rows
+        return self.narrowed(rows, words=("title",), day="held_on", same=("channel",))
 
 
 class FindPeople(Years):
@@ -210,11 +200,7 @@ class FindPeople(Years):
 
     def found(self, rows: Any) -> Any:
         """The rows that are looked for."""
-        chosen = self.chosen
-        if text := chosen.get("q"):
-            rows = rows.alias(folded=VnFold("training__title")).filter(folded__contains=fold(text.replace("\x00", "")))
-        if year := chosen.get("year"):
-            rows = rows.filter(training__last_day__year=year)
-        if topic := chosen.get("topic"):
+        if topic := self.chosen.get("topic"):
             rows = rows.filter(training__topic=topic)
-        return rows.filter(**{name: chosen[name] for name in ("sex", "role", "cooperative") if chosen.get(name)})
+        same = ("sex", "role", "cooperative")
+        return self.narrowed(rows, words=("training__title",), day="training__last_day", same=same)

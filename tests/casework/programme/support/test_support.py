@@ -5,8 +5,8 @@ from threading import Barrier, Thread
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connections
-from hypothesis import given, settings
+from django.db import connections, transaction
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from casework.acts import ActionNotPossible, perform
@@ -16,7 +16,7 @@ from casework.months import add_months
 from casework.organisations.models import Organisation, User
 from casework.programme.support.acts import CorrectSupport, EnterSupport, WithdrawSupport
 from casework.programme.support.models import Support
-from casework.programme.support.overlaps import overlapping, overlapping_for, window
+from casework.programme.support.overlaps import overlapping, overlapping_for, overlaps
 from notifications.models import OutboxMessage
 
 pytestmark = pytest.mark.django_db
@@ -102,7 +102,9 @@ def test_an_overlap_is_warned_of_told_and_shown_as_far_as_one_may_see(client, wo
     assert Support.objects.count() == 1
     assert client.post("/support/add/", {**sent, "despite": "Máy cũ đã hỏng"}).status_code == 302
     told = OutboxMessage.objects.filter(kind="support.overlaps")
-    assert [message.user_id for message in told] == [first.recorded_by_id]
+    assert [(message.organisation_id, message.audience) for message in told] == [
+        (first.organisation_id, "keep_support")
+    ]
     page = client.get("/support/overlaps/").content.decode()
     assert "tổ chức khác" in page
     assert "Máy cũ đã hỏng" in page
@@ -115,9 +117,9 @@ def test_an_overlap_is_warned_of_told_and_shown_as_far_as_one_may_see(client, wo
 def test_other_needs_other_months_and_withdrawn_rows_do_not_overlap(world, entry):
     row = give(world, entry)
     give(world, entry, need="training")
-    give(world, entry, given_on=window(DAY)[0])
+    give(world, entry, given_on=add_months(DAY, -12))
     with pytest.raises(ActionNotPossible):
-        give(world, entry, given_on=window(DAY)[0] + timedelta(days=1))
+        give(world, entry, given_on=add_months(DAY, -12) + timedelta(days=1))
     perform(WithdrawSupport(row.pk, "Nhập nhầm"), by=world.lan)
     give(world, entry, given_on=DAY + timedelta(days=3))
 
@@ -158,26 +160,66 @@ def test_the_list_costs_the_same_for_many(client, world, entry, django_assert_ma
     assert "30 dòng" in client.get("/support/?q=may say").content.decode()
 
 
-@given(st.dates(date(2025, 1, 1), date(2026, 10, 1)), st.dates(date(2025, 1, 1), date(2026, 10, 1)))
-@settings(max_examples=200, deadline=None)
-def test_it_overlaps_within_the_months_on_both_sides(one, other):
-    """Whoever came first: within the months, the day after exactly so many months no more."""
-    near = add_months(one, -12) < other < add_months(one, 12)
-    row = Support(given_on=one)
-    first, last = add_months(row.given_on, -12), add_months(row.given_on, 12)
-    assert (first < other < last) == near
-    if abs((one - other).days) < 360:
-        assert near
-    if abs((one - other).days) > 370:
-        assert not near
+@given(st.dates(date(2023, 1, 1), date(2026, 10, 1)), st.integers(-500, 500))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_both_see_the_overlap_or_neither(world, entry, one, days):
+    """Whoever was first: the act asks the database what the calendar says, from both sides."""
+    other = one + timedelta(days=days)
+    with transaction.atomic():
+        rows = [give(world, entry, given_on=day, despite="mẫu") for day in (one, other)]
+        expected = overlaps(one, other, 12)
+        assert [overlapping(row).exists() for row in rows] == [expected] * 2
+        assert overlapping_for(world.standing("hanh")).exists() == expected
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (date(2024, 2, 29), date(2025, 2, 28), False),
+        (date(2024, 2, 29), date(2025, 2, 27), True),
+        (date(2024, 3, 31), date(2025, 3, 30), True),
+        (date(2023, 6, 30), date(2024, 6, 30), False),
+        (date(2003, 1, 1), date(2003, 5, 1), True),
+    ],
+)
+def test_the_edges_of_a_year_are_the_same_from_both_sides(world, entry, one, other, expected):
+    rows = [give(world, entry, given_on=day, despite="mẫu") for day in (one, other)]
+    assert [overlapping(row).exists() for row in rows] == [expected] * 2
+    assert set(overlapping_for(world.standing("hanh"))) == (set(rows) if expected else set())
+
+
+def test_a_case_that_she_may_not_see_is_not_named_and_stays(client, world, entry):
+    far = world.open_case("cuc", "HTX Rong Biển")
+    row = give(world, entry, through=far)
+    client.force_login(world.lan)
+    url = f"/support/{row.pk}/correct/"
+    assert far.code not in client.get(url).content.decode()
+    assert client.post(url, {**TYPED, "cooperative": f"#{entry.pk}", "what": "Máy khác"}).status_code == 302
+    row.refresh_from_db()
+    assert (row.what, row.through) == ("Máy khác", far)
+
+
+def test_what_moves_to_another_cooperative_stands_in_both_chains(world, entry):
+    row = give(world, entry)
+    other = Cooperative.objects.create(name="HTX Khác Mẫu", province=entry.province, roster_key="khác")
+    perform(CorrectSupport(row.pk, values(other)), by=world.lan)
+    chains = AuditEvent.objects.filter(verb="support.corrected").values_list("chain", flat=True)
+    assert set(chains) == {f"cooperative:{entry.pk}", f"cooperative:{other.pk}"}
 
 
 def test_the_page_and_the_act_agree(world, entry):
     """What the page of overlaps lists is what the act warns of, for days on both sides of the edge."""
-    days = [DAY, *(window(DAY)), window(DAY)[0] + timedelta(days=1), window(DAY)[1] - timedelta(days=1)]
+    days = [
+        DAY,
+        add_months(DAY, -12),
+        add_months(DAY, 12),
+        add_months(DAY, -12) + timedelta(days=1),
+        add_months(DAY, 12) - timedelta(days=1),
+    ]
     rows = [give(world, entry, given_on=min(day, date(2026, 11, 1)), despite="mẫu") for day in days]
     warned = {row.pk for row in rows if overlapping(row).exists()}
-    listed = set(overlapping_for(world.standing("hanh"), DAY).values_list("pk", flat=True))
+    listed = set(overlapping_for(world.standing("hanh")).values_list("pk", flat=True))
     assert warned == listed
 
 
