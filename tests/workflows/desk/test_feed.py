@@ -213,7 +213,8 @@ def test_it_costs_the_same_for_one_task_and_for_many(client, world, address, dja
         world.claim(world.task(world.open_case(name=f"HTX {number}")), world.lan)
     client.get(address)
 
-    with django_assert_num_queries(6):
+    # Six for her tasks and days, one for trainings and one for trade events to come.
+    with django_assert_num_queries(8):
         assert len(events(client.get(address))) == tasks
 
 
