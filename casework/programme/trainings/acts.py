@@ -78,24 +78,18 @@ class EnterAttendance(_OfTrainee, EnterUnder):
 
 
 def repeats(training: Training, rows: list[dict[str, Any]]) -> list[str]:
-    """Names of those who would stand in a list twice: the same name and birth year, or name without a year."""
-    known = {
-        _same(name, year)
-        for name, year in Trainee.objects.filter(training=training, withdrawn_at=None).values_list(
-            "full_name", "birth_year"
-        )
-    }
+    """Names of those who would stand in a list twice: the same name, and the same birth year or one not known."""
+    listed = Trainee.objects.filter(training=training, withdrawn_at=None)
+    years: dict[str, set[int | None]] = {}
+    for name, year in listed.values_list("full_name", "birth_year"):
+        years.setdefault(fold(name), set()).add(year)
     twice = []
     for row in rows:
-        same = _same(row["full_name"], row.get("birth_year"))
-        if same in known:
+        year, known = row.get("birth_year"), years.setdefault(fold(row["full_name"]), set())
+        if known and (year is None or known & {year, None}):
             twice.append(row["full_name"])
-        known.add(same)
+        known.add(year)
     return twice
-
-
-def _same(name: str, year: int | None) -> tuple[str, int | None]:
-    return fold(name), year
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
-from casework.cooperatives.models import Cooperative
 from casework.organisations.standing import Standing
 from casework.programme.kept import reporting_ids
 from casework.programme.trainings.acts import REVEAL
@@ -55,12 +54,6 @@ def outreach_for(standing: Standing, query: QueryDict) -> Any:
     """The events of communication that a person may see and looks for, newest first."""
     found = FindOutreach(query).found(Outreach.objects.visible_to(standing).counted())
     return found.select_related("organisation", "commune").order_by("-held_on", "-pk")
-
-
-def trained(standing: Standing, entry: Cooperative) -> int:
-    """Lines of attendance lists about a cooperative that a person may see. One query."""
-    seen = Trainee.objects.filter(training__organisation_id__in=reporting_ids(standing), cooperative=entry)
-    return int(seen.filter(withdrawn_at=None, training__withdrawn_at=None).count())
 
 
 def coming_for(standing: Standing) -> list[tuple[str, str, date, date, str, Any]]:

@@ -11,7 +11,6 @@ from casework.programme.forms import SpreadsheetField
 from casework.programme.roster.model import RosterRefused
 from casework.programme.roster.safe import read_in_child
 from casework.programme.trainings.lists import Attendance, role_of
-from casework.programme.trainings.models import Trainee
 from casework.vietnamese import fold
 
 _CHILD = "casework.programme.trainings.child"
@@ -53,8 +52,8 @@ def _line(row: ReadRow, more: dict[str, str]) -> dict[str, Any]:
         "phone": person.phone,
         "minority": minority,
         "body": more.get("body", ""),
-        "role": role_of(more.get("role", "")) or Trainee.Role.MEMBER,
-        "signed": True,
+        # What the list does not say, and whether she signed it, a person says.
+        "role": role_of(more.get("role", "")),
     }
 
 

@@ -99,7 +99,8 @@ class Print(View):
     def get(self, request: SignedIn, pk: int) -> HttpResponse:
         """404 for what is not hers to see."""
         training = kept_row(request, Training, pk, "commune", "programme")
-        context = {"training": training, "lines": lines_of(training), "empty": range(5)}
+        may_reveal = request.standing.seat_for(REVEAL, training.organisation_id) is not None
+        context = {"training": training, "lines": lines_of(training), "empty": range(5), "may_reveal": may_reveal}
         return render(request, "casework/programme/trainings/print.html", context)
 
 

@@ -106,6 +106,24 @@ def test_the_same_person_twice_is_asked_about(client, world):
         attend(world, training, {**PERSON, "full_name": "Lê Mẫu"}, {**PERSON, "full_name": "Lê mẫu"})
 
 
+def test_a_name_without_a_year_may_be_the_same_person(world):
+    training = course(world)
+    attend(world, training, PERSON)
+    with pytest.raises(ActionNotPossible):
+        attend(world, training, {**PERSON, "birth_year": None})
+    attend(world, training, {**PERSON, "birth_year": 1990})
+
+
+def test_birth_years_are_printed_only_for_who_may_see_personal_data(client, world):
+    training = course(world)
+    attend(world, training, PERSON)
+    for who, shown in (("lan", True), ("hanh", False)):
+        client.force_login(getattr(world, who))
+        page = client.get(f"/trainings/{training.pk}/print/").content.decode()
+        assert "Trần Mẫu Xoan" in page
+        assert ("1985" in page) == shown, who
+
+
 def book(*rows):
     """A spreadsheet as an officer types one."""
     made = Workbook()
