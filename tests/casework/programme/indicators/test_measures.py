@@ -17,6 +17,8 @@ from casework.programme.indicators.rows import Scope
 from tests.casework.programme.indicators.many import FIRST, LAST, cases, fill
 
 pytestmark = pytest.mark.django_db
+# Taken when the tests are collected: those of the reports add measures of their own.
+SHIPPED = dict(MEASURES)
 SCOPES = ("wu-kh", "wu-kh-a", "wu-kh-b", "wu-ld", "al-kh")
 
 BELOW = "(SELECT id FROM casework_organisation WHERE %(o)s = ANY(lineage))"
@@ -176,9 +178,9 @@ def _now():
 
 def test_every_measure_is_that_of_sql(world_of_things):
     """In the full period of things on its edges, and in the last year, in which the cases moved."""
-    assert set(SQL) == set(MEASURES)
-    seen = dict.fromkeys(MEASURES, 0)
-    for code, (first, last), name in product(SCOPES, [(FIRST, LAST), _now()], MEASURES):
+    assert set(SQL) == set(SHIPPED)
+    seen = dict.fromkeys(SHIPPED, 0)
+    for code, (first, last), name in product(SCOPES, [(FIRST, LAST), _now()], SHIPPED):
         organisation = world_of_things.organisation(code)
         counted = MEASURES[name].source(Scope(organisation, first, last)).total()
         assert counted == _asked(name, organisation, first, last), (name, code, first)
@@ -194,7 +196,7 @@ MARKETS = {"contracts", "platforms", "ocop", "brands", "standards"}
 
 def test_sum_parts_and_rows_agree(world_of_things):
     """One queryset for all three: what a number says, what it is split into, and what it lists."""
-    for code, (first, last), (name, measure) in product(SCOPES, [(FIRST, LAST), _now()], MEASURES.items()):
+    for code, (first, last), (name, measure) in product(SCOPES, [(FIRST, LAST), _now()], SHIPPED.items()):
         source = measure.source(Scope(world_of_things.organisation(code), first, last))
         rows = source.rows()
         assert source.total() == sum(row.amount for row in rows), (name, code)
@@ -221,7 +223,7 @@ def test_communes_and_the_province_itself_make_the_province(world_of_things):
 def test_what_was_told_later_is_left_out(world_of_things):
     """Known until a moment before everything: nothing but the register itself."""
     long_ago = timezone.now() - timedelta(days=1)
-    for name, measure in MEASURES.items():
+    for name, measure in SHIPPED.items():
         scope = Scope(world_of_things.organisation("wu-kh"), FIRST, LAST, known_until=long_ago)
         if name not in ("cooperatives", "groups", "women_managers"):
             assert measure.source(scope).total() == 0, name
