@@ -211,6 +211,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
 # Dotted name of a function → how often it is due, in seconds. Days begin at 0:00 UTC, 7:00 in Vietnam.
 WORKER_PERIODIC = {
     "workflows.clock.sweep.sweep_tick": 60,
+    "workflows.summary.sums.fold_tick": 60,
     "casework.background.chores.forget_uploads": 60 * 60,
     "casework.exports.making.forget_old": 60 * 60,
     "casework.background.chores.tidy": 24 * 60 * 60,

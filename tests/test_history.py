@@ -37,7 +37,12 @@ from workflows.errands.models import Errand
 # The outbox is delivered later, without an act: a message sent is nothing that happened to the case.
 # What is told of a case is no part of it.
 # A stay in a stage is written by the database itself, beside the case.
-NOT_GUARDED = {"notifications_outboxmessage", "notifications_notification", "workflows_stagestay"}
+NOT_GUARDED = {
+    "notifications_outboxmessage",
+    "notifications_notification",
+    "workflows_stagestay",
+    "workflows_countedcase",
+}
 
 
 def cases_of(model):

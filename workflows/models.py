@@ -7,12 +7,17 @@ from workflows.engine.models import Process, Task, TaskAssignment
 from workflows.errands.models import Errand
 from workflows.holds.models import Extension, Hold
 from workflows.steering.models import ClosingReason
+from workflows.summary.models import Audience, AudienceMember, CaseSum, CountedCase
 
 __all__ = [
     "Alarm",
+    "Audience",
+    "AudienceMember",
     "CalendarDay",
     "CalendarYear",
+    "CaseSum",
     "ClosingReason",
+    "CountedCase",
     "Errand",
     "Extension",
     "FeedKey",

@@ -38,7 +38,13 @@ class CaseAccess(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["organisation", "case"], condition=Q(revoked_at=None), name="access_by_organisation")
+            models.Index(fields=["organisation", "case"], condition=Q(revoked_at=None), name="access_by_organisation"),
+            # Few: what ends by itself. The rest is counted by audience (workflows/summary/).
+            models.Index(
+                fields=["organisation", "case"],
+                condition=Q(revoked_at=None) & (Q(kind="inspect") | Q(valid_until__isnull=False)),
+                name="access_dated",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -3,18 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Avg, Count, Min, QuerySet
-from django.db.models.functions import Extract
+from django.db.models.functions import Extract, Floor
 
 from casework.cases.stages import Outcome, Stage
 from casework.organisations.models import Organisation
-from casework.vietnamese import VnKey
 from workflows.board.filters import BoardFilter
 from workflows.casefile.measures import MEASURES, TITLES, measure_q
 
 DAY = 24 * 60 * 60
+K = TypeVar("K")
 
 
 @dataclass
@@ -97,9 +97,9 @@ def running(cases: QuerySet, now: datetime) -> Tallies:
     counts: dict[str, Any] = {f"n_{name}": Count("pk", filter=measure_q(name, now)) for name in MEASURES}
     rows = cases.filter(measure_q("open", now)).order_by().values("lead_organisation_id", "stage")
     ages = {
-        "mean_opened": Avg(Extract("opened_at", "epoch")),
+        "mean_opened": Avg(Floor(Extract("opened_at", "epoch"))),
         "first_opened": Min("opened_at"),
-        "mean_since": Avg(Extract("stage_since", "epoch")),
+        "mean_since": Avg(Floor(Extract("stage_since", "epoch"))),
         "first_since": Min("stage_since"),
     }
     found = rows.annotate(**counts, **ages)
@@ -108,7 +108,7 @@ def running(cases: QuerySet, now: datetime) -> Tallies:
 
 def _tally(row: dict[str, Any], now: datetime) -> Tally:
     counts = {name: row[f"n_{name}"] for name in MEASURES}
-    here = now.timestamp()
+    here = int(now.timestamp())
     return Tally(
         counts,
         age_sum=(here - float(row["mean_opened"])) * counts["open"],
@@ -126,17 +126,24 @@ def total(tallies: Iterable[Tally]) -> Tally:
     return together
 
 
-def stage_cards(tallies: Tallies, form: BoardFilter) -> list[StageCard]:
+def together(tallies: dict[K, Tally], more: Iterable[tuple[K, Tally]]) -> dict[K, Tally]:
+    """More tallies added to those of the same key."""
+    for key, tally in more:
+        tallies.setdefault(key, Tally()).add(tally)
+    return tallies
+
+
+def stage_cards(stages: dict[str, Tally], form: BoardFilter) -> list[StageCard]:
     """A card for each stage in its order. No query."""
     return [
-        _card(number, Stage(stage).label, stage, total(t for (_who, at), t in tallies.items() if at == stage), form)
+        _card(number, Stage(stage).label, stage, stages.get(stage, Tally()), form)
         for number, stage in enumerate(Stage.values, 1)
     ]
 
 
-def all_stages(tallies: Tallies, form: BoardFilter, label: Any) -> StageCard:
+def all_stages(stages: dict[str, Tally], form: BoardFilter, label: Any) -> StageCard:
     """The same for all stages together. No query."""
-    return _card(0, label, "", total(tallies.values()), form)
+    return _card(0, label, "", total(stages.values()), form)
 
 
 def _card(number: int, label: Any, stage: str, tally: Tally, form: BoardFilter) -> StageCard:
@@ -146,38 +153,33 @@ def _card(number: int, label: Any, stage: str, tally: Tally, form: BoardFilter) 
     return StageCard(number, str(label), cells, tally)
 
 
-def organisations_in(tallies: Tallies) -> QuerySet[Organisation]:
-    """The leading organisations that have a running case, in Vietnamese order."""
-    return Organisation.objects.filter(pk__in={who for who, _stage in tallies}).order_by(VnKey("name"), "pk")
-
-
 def line(organisation: Organisation, tallies: Tallies, measure: str, form: BoardFilter) -> Line:
     """One organisation in one measure. No query."""
-    return Line(organisation.name, _cells(tallies, measure, form, organisation.pk))
+    stages = {stage: tally for (lead, stage), tally in tallies.items() if lead == organisation.pk}
+    return Line(organisation.name, _cells(stages, measure, form, {"organisation": organisation.pk}))
 
 
-def totals(tallies: Tallies, measure: str, form: BoardFilter, label: Any) -> Line:
+def totals(stages: dict[str, Tally], measure: str, form: BoardFilter, label: Any) -> Line:
     """The sums of the columns, over all pages. No query."""
-    return Line(str(label), _cells(tallies, measure, form, None))
+    return Line(str(label), _cells(stages, measure, form, {}))
 
 
-def _cells(tallies: Tallies, measure: str, form: BoardFilter, who: int | None) -> list[Cell]:
-    more = {"organisation": who} if who else {}
-    per_stage = dict.fromkeys(Stage.values, 0)
-    for (organisation, stage), tally in tallies.items():
-        if who in (None, organisation):
-            per_stage[stage] += tally.counts[measure]
+def _cells(stages: dict[str, Tally], measure: str, form: BoardFilter, more: dict[str, Any]) -> list[Cell]:
+    counted = {stage: stages.get(stage, Tally()).counts[measure] for stage in Stage.values}
     cells = [
         Cell(stage, str(Stage(stage).label), n, form.running_url(measure, stage=stage, **more))
-        for stage, n in per_stage.items()
+        for stage, n in counted.items()
     ]
-    return [*cells, Cell("", "", sum(per_stage.values()), form.running_url(measure, **more))]
+    return [*cells, Cell("", "", sum(counted.values()), form.running_url(measure, **more))]
 
 
-def closed(cases: QuerySet, form: BoardFilter) -> list[Cell]:
-    """Cases closed in the period, for each outcome that occurs. One query."""
-    rows = cases.filter(form.closed_q).order_by().values_list("outcome").annotate(n=Count("pk"))
-    found = dict(rows)
+def closed(cases: QuerySet, form: BoardFilter) -> dict[str, int]:
+    """How many cases were closed in the period, by outcome. One query."""
+    return dict(cases.filter(form.closed_q).order_by().values_list("outcome").annotate(n=Count("pk")))
+
+
+def closed_cells(found: dict[str, int], form: BoardFilter) -> list[Cell]:
+    """A cell for each outcome that occurs. No query."""
     return [
         Cell(outcome, str(label), found[outcome], form.closed_url(outcome))
         for outcome, label in Outcome.choices

@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.cases.stages import Stage
 from casework.exports.lists import Column, ExportList, register
+from casework.organisations.models import Organisation
 from casework.organisations.standing import Standing
 from workflows.board import counts
 from workflows.board.filters import BoardFilter
-from workflows.casefile.filters import places_of
 from workflows.casefile.listing import cases_for
 from workflows.casefile.measures import MEASURES, TITLES
+from workflows.summary.places import places_seen
 
 
 def _counted(name: str) -> Column:
@@ -33,14 +34,16 @@ _COLUMNS = (
 
 def _tallies(standing: Standing, query: QueryDict) -> counts.Tallies:
     visible = cases_for(standing)
-    return counts.running(BoardFilter(query, places_of(visible)).apply(visible), timezone.now())
+    return counts.running(BoardFilter(query, places_seen(standing)).apply(visible), timezone.now())
 
 
 def _rows(standing: Standing, query: QueryDict) -> list[Any]:
     tallies = _tallies(standing, query)
     return [
         (organisation.name, stage, tallies[organisation.pk, stage])
-        for organisation in counts.organisations_in(tallies)
+        for organisation in Organisation.objects.filter(pk__in={lead for lead, _at in tallies}).order_by(
+            "name_key", "pk"
+        )
         for stage in Stage.values
         if (organisation.pk, stage) in tallies
     ]

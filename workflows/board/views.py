@@ -14,9 +14,8 @@ from casework.requests import SignedIn
 from workflows.board import counts, credit
 from workflows.board.asked import page_number
 from workflows.board.filters import BoardFilter
+from workflows.board.numbers import Numbers
 from workflows.board.views_tasks import Seated, pages
-from workflows.casefile.filters import places_of
-from workflows.casefile.listing import cases_for
 from workflows.casefile.measures import MEASURES, TITLES
 
 PAGE = 20  # organisations
@@ -40,29 +39,30 @@ class Home(Seated):
         return render(request, "workflows/board/home.html", context)
 
     def _cases(self, request: SignedIn, now: Any) -> dict[str, Any]:
-        visible = cases_for(request.standing)
-        form = BoardFilter(request.GET, places_of(visible))
-        tallies = counts.running(form.apply(visible), now)
+        numbers = Numbers(request.standing, request.GET, now)
+        form, stages = numbers.form, numbers.stages()
         measure, view = asked(request.GET, "measure", MEASURES), asked(request.GET, "view", ["", TABLE])
         page, kept = page_number(request.GET.get("page", "")), {"measure": measure, "view": view}
-        found = counts.organisations_in(tallies)[PAGE * (page - 1) : PAGE * page]
+        organisations = numbers.organisations()
+        shown = list(organisations[PAGE * (page - 1) : PAGE * page])
+        lines = numbers.lines(shown)
         return {
             "form": form,
             "hidden": [*form.hidden, *((name, value) for name, value in kept.items() if value)],
             "active": form.chips(request.path),
-            "cards": counts.stage_cards(tallies, form),
-            "all": counts.all_stages(tallies, form, _("All stages")),
+            "cards": counts.stage_cards(stages, form),
+            "all": counts.all_stages(stages, form, _("All stages")),
             "view": view,
             "views": _views(form, measure, view),
             "stages": [stage.label for stage in Stage],
-            "lines": [counts.line(organisation, tallies, measure, form) for organisation in found],
-            "totals": counts.totals(tallies, measure, form, _("All")),
+            "lines": [counts.line(organisation, lines, measure, form) for organisation in shown],
+            "totals": counts.totals(stages, measure, form, _("All")),
             "measure": TITLES[measure],
             "measures": _measures(form, measure, view),
-            "closed": counts.closed(form.apply(visible), form),
+            "closed": counts.closed_cells(numbers.closed(), form),
             "closed_all": form.closed_url(),
             "closed_days": form.closed_days,
-            **pages(request, page, len({who for who, _stage in tallies}), PAGE),
+            **pages(request, page, organisations.count(), PAGE),
         }
 
 

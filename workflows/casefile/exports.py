@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from casework.cases.models import Case
 from casework.exports.lists import Column, ExportList, register
 from casework.organisations.standing import Standing
-from workflows.casefile.filters import CaseFilter, places_of
+from workflows.casefile.filters import CaseFilter
 from workflows.casefile.listing import cases_for
+from workflows.summary.places import places_seen
 
 _COLUMNS = (
     Column("code", _("Case"), lambda case: case.code),
@@ -34,7 +35,7 @@ _COLUMNS = (
 
 def _found(standing: Standing, query: QueryDict) -> QuerySet[Case]:
     visible = cases_for(standing)
-    return CaseFilter(query, places_of(visible)).apply(visible)
+    return CaseFilter(query, places_seen(standing)).apply(visible)
 
 
 def _rows(standing: Standing, query: QueryDict) -> Iterator[Any]:

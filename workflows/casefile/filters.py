@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from casework.cases.stages import Kind, Outcome, Stage, Status
 from casework.fields import VietnameseDate
 from casework.programme.indicators.models import Programme
-from casework.vietnamese import VnFold, VnKey, fold, nfc_clean
+from casework.vietnamese import VnFold, fold, nfc_clean
 from workflows.casefile.measures import LATE, RUNNING, SOON, between_q, due_q, status_q
+from workflows.summary.places import Places
 
 ANY = ("", _("All"))
 STATUSES = [(RUNNING, _("Open or on hold")), *Status.choices]
@@ -62,7 +63,7 @@ class CaseFilter(forms.Form):
     use_required_attribute = False
     offers_programmes = False
 
-    def __init__(self, data: QueryDict, places: "Places"):
+    def __init__(self, data: QueryDict, places: Places):
         super().__init__(data, auto_id="filter-%s")
         self.data: QueryDict
         self.fields["organisation"].choices = [ANY, *places.organisations]  # type: ignore[attr-defined]
@@ -131,33 +132,6 @@ class CaseFilter(forms.Form):
             return f"{self.cleaned_data[name]:%d/%m/%Y}"
         choices: Any = getattr(self.fields[name], "choices", ())
         return str(dict(choices).get(value, value))
-
-
-@dataclass(frozen=True)
-class Places:
-    """Organisations, communes and kinds among which a person can choose: those of the cases that she sees."""
-
-    organisations: list[tuple[str, str]]
-    communes: list[tuple[str, str]]
-    kinds: set[str]
-
-
-def places_of(cases: QuerySet) -> Places:
-    """Read the choices of the filters, in the order of the Vietnamese alphabet. One query.
-
-    Names and their keys are made for each group of cases, not for each case.
-    """
-    organisation, area = Max("lead_organisation__name"), Max("area__name")
-    groups = cases.order_by().values_list("lead_organisation_id", "area_id", "kind")
-    organisations, communes, kinds = {}, {}, set()
-    for lead, place, kind, *names in groups.annotate(a=organisation, b=VnKey(organisation), c=area, d=VnKey(area)):
-        kinds.add(kind)
-        organisations[str(lead)], communes[str(place)] = (names[1], names[0]), (names[3], names[2])
-    return Places(_in_order(organisations), _in_order(communes), kinds)
-
-
-def _in_order(names: dict[str, tuple[str, str]]) -> list[tuple[str, str]]:
-    return [(pk, name) for pk, (_key, name) in sorted(names.items(), key=lambda item: item[1][0])]
 
 
 def _named(cases: QuerySet, text: str) -> QuerySet:

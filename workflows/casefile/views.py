@@ -40,7 +40,7 @@ from workflows.casefile.file_page import (
     steps_of,
     viewers_of,
 )
-from workflows.casefile.filters import CaseFilter, places_of
+from workflows.casefile.filters import CaseFilter
 from workflows.casefile.lead_form import LeadForm, leading_organisations
 from workflows.casefile.listing import NEWEST, cases_for, rows_of, status_text, with_words
 from workflows.casefile.records import document_titles, groups_of, mentioned_in, records_of
@@ -51,6 +51,7 @@ from workflows.clock.legal_terms import terms_of
 from workflows.desk.due import WorkingDays
 from workflows.desk.paging import cursors, page_of
 from workflows.holds.card import card_of
+from workflows.summary.places import places_seen
 
 
 class SignedIn(HttpRequest):
@@ -70,7 +71,7 @@ class CaseList(View):
     def get(self, request: SignedIn) -> HttpResponse:
         """At most eight statements, for one case and for fifty."""
         visible = cases_for(request.standing)
-        form = CaseFilter(request.GET, places_of(visible))
+        form = CaseFilter(request.GET, places_seen(request.standing))
         found = form.apply(visible)
         cursor = cursors(request.GET)
         page = page_of(with_words(found), NEWEST, cursor["after"], cursor["before"])

@@ -19,10 +19,13 @@ from casework.cases.stages import Stage
 from workflows.board import counts
 from workflows.board.exports import _rows as board_rows
 from workflows.board.filters import BoardFilter
-from workflows.casefile.filters import CaseFilter, places_of
+from workflows.board.numbers import Numbers
+from workflows.casefile.filters import CaseFilter
 from workflows.casefile.listing import cases_for
 from workflows.desk.soon import soon_until
 from workflows.holds.acts import HoldCase
+from workflows.summary.places import places_of, places_seen
+from workflows.summary.sums import fold
 
 COUNTED = ("open", "held", "soon", "late")
 ROLES = ["lan", "cuc", "hanh", "binh", "van", "thanh", "son"]
@@ -100,6 +103,13 @@ def listed(standing, url):
     return CaseFilter(QueryDict(url.partition("?")[2]), places_of(cases)).apply(cases).count()
 
 
+def facts(stages):
+    return {
+        stage: (tally.counts, tally.mean_age, tally.oldest_age, tally.mean_stay, tally.longest_stay)
+        for stage, tally in stages.items()
+    }
+
+
 def check(world, who, query=NOTHING):
     """Counts = plain SQL = lists behind the links, for one person."""
     standing = world.standing(who)
@@ -107,11 +117,20 @@ def check(world, who, query=NOTHING):
     form = BoardFilter(query, places_of(cases))
     tallies = counts.running(form.apply(cases), timezone.now())
     assert {key: tally.counts for key, tally in tallies.items()} == raw(world, who), who
-    cards = [*counts.stage_cards(tallies, form), counts.all_stages(tallies, form, "")]
+    numbers = Numbers(standing, query, timezone.now())
+    organisations = list(numbers.organisations())
+    lines = numbers.lines(organisations)
+    assert {key: tally.counts for key, tally in lines.items()} == raw(world, who), who
+    assert {lead.pk for lead in organisations} == {lead for lead, _stage in tallies}
+    stages = counts.together({}, ((stage, tally) for (_lead, stage), tally in tallies.items()))
+    assert facts(numbers.stages()) == facts(stages)
+    assert numbers.closed() == counts.closed(form.apply(cases), form)
+    assert places_seen(standing) == places_of(cases)
+    cards = [*counts.stage_cards(stages, form), counts.all_stages(stages, form, "")]
     wanted = [cell for card in cards for cell in card.cells]
-    for organisation in counts.organisations_in(tallies):
-        wanted += [cell for name in ("open", "late") for cell in counts.line(organisation, tallies, name, form).cells]
-    wanted += counts.closed(form.apply(cases), form)
+    for organisation in organisations:
+        wanted += [cell for name in ("open", "late") for cell in counts.line(organisation, lines, name, form).cells]
+    wanted += counts.closed_cells(numbers.closed(), form)
     for cell in wanted:
         if cell.count or random.random() < 0.1:  # an empty list now and then
             assert listed(standing, cell.url) == cell.count, (who, cell)
@@ -162,6 +181,8 @@ def test_random_worlds(world, busy, worlds, who):
             due(case, days)
             if state == "hold":
                 perform(HoldCase(case.pk, "Chờ mùa gặt"), by=world.son if case == cases[-1] else world.hanh)
+            if days % 2:
+                fold()
             if state == "close":
                 by_hand(
                     "UPDATE casework_case SET status = 'closed', outcome = 'stopped', closed_at = now() WHERE id = %s",
