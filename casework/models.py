@@ -17,7 +17,16 @@ from casework.duplicates.models import NotDuplicate
 from casework.exports.models import Export
 from casework.filings.models import Dossier, Filing, FilingResult, OuterStatus
 from casework.linkage.fairs.models import Fair, FairPart
-from casework.linkage.models import CreditApplication, FollowUp, LinkageReview, MarketLink
+from casework.linkage.models import (
+    CreditApplication,
+    CreditProduct,
+    CreditQuestion,
+    Disbursement,
+    FollowUp,
+    LinkageReview,
+    MarketLink,
+    Repayment,
+)
 from casework.notes.models import CaseLink, Note
 from casework.organisations.models import (
     Absence,
@@ -67,7 +76,9 @@ from casework.rules.models import (
     RuleOverride,
     WomenLedPolicy,
 )
-from casework.sharing.models import CaseAccess
+from casework.sharing.models import CaseAccess, Consent, SharedSlice
+from casework.signing_in.models import RecoveryCode, SecondFactor, SignInAttempt, UserSession
+from casework.status_lookup.models import StatusCode, StatusCodeUse, StatusTry
 from casework.strengthening.models import (
     ConversionCheck,
     OperationsReview,
@@ -91,11 +102,15 @@ __all__ = [
     "Charter",
     "CharterGroup",
     "ChecklistItem",
+    "Consent",
     "Consultation",
     "ContributedAsset",
     "ConversionCheck",
     "Cooperative",
     "CreditApplication",
+    "CreditProduct",
+    "CreditQuestion",
+    "Disbursement",
     "Document",
     "DocumentType",
     "DocumentVersion",
@@ -143,7 +158,9 @@ __all__ = [
     "PlanReview",
     "Programme",
     "ProtectedName",
+    "RecoveryCode",
     "RegistrationChange",
+    "Repayment",
     "Report",
     "ReportingPeriod",
     "ResultAnswer",
@@ -153,7 +170,13 @@ __all__ = [
     "RuleCheck",
     "RuleOverride",
     "SeatPeriod",
+    "SecondFactor",
+    "SharedSlice",
+    "SignInAttempt",
     "StatePeriod",
+    "StatusCode",
+    "StatusCodeUse",
+    "StatusTry",
     "StrengtheningPlan",
     "StrengtheningReview",
     "Succession",
@@ -163,6 +186,7 @@ __all__ = [
     "Trainee",
     "Training",
     "User",
+    "UserSession",
     "Visit",
     "WomenLedPolicy",
     "Worker",

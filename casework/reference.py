@@ -11,13 +11,14 @@ from typing import Any
 from django.db import models, transaction
 
 from casework.documents.models import ChecklistItem, DocumentType, PaperTemplate
+from casework.linkage.models import CreditProduct
 from casework.plans.models import CharterGroup
 from casework.programme.indicators.models import Indicator, Programme, ReportingPeriod
 from casework.rules.models import LegalDocument, LegalParameter, LegalRule, ProtectedName, WomenLedPolicy
 
 _HERE = Path(__file__).parent
-_RULES, _DOCUMENTS, _PLANS, _INDICATORS = (
-    _HERE / room / "data" for room in ("rules", "documents", "plans", "programme/indicators")
+_RULES, _DOCUMENTS, _PLANS, _INDICATORS, _LINKAGE = (
+    _HERE / room / "data" for room in ("rules", "documents", "plans", "programme/indicators", "linkage")
 )
 _FILES: list[tuple[type[models.Model], Path, tuple[str, ...]]] = [
     (LegalParameter, _RULES / "parameters.csv", ("name", "valid_from")),
@@ -29,6 +30,7 @@ _FILES: list[tuple[type[models.Model], Path, tuple[str, ...]]] = [
     (ChecklistItem, _DOCUMENTS / "checklist_items.csv", ("step", "kind", "legal_form", "code", "valid_from")),
     (PaperTemplate, _DOCUMENTS / "paper_templates.csv", ("code", "version")),
     (CharterGroup, _PLANS / "charter_groups.csv", ("code", "valid_from")),
+    (CreditProduct, _LINKAGE / "credit_products.csv", ("code", "valid_from")),
     (Programme, _INDICATORS / "programmes.csv", ("code",)),
     (Indicator, _INDICATORS / "indicators.csv", ("code",)),
     (ReportingPeriod, _INDICATORS / "periods.csv", ("kind", "year")),
@@ -63,10 +65,12 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
 
 
 # Columns that hold a list, its entries parted by spaces.
-_LISTS = frozenset({"legal_forms", "kinds", "gates", "parameters", "offices", "dimensions"})
+_LISTS = frozenset({"legal_forms", "kinds", "gates", "parameters", "offices", "dimensions", "borrowers"})
+# Columns whose empty value is none, not an empty text.
+_NONE = frozenset({"valid_until", "limit", "per_worker", "most_months", "own_share"})
 
 
 def _value(name: str, value: str) -> Any:
     if name in _LISTS:
         return value.split()
-    return value or (None if name == "valid_until" else "")
+    return value or (None if name in _NONE else "")

@@ -3,6 +3,7 @@
 case_opened   `unit`, `case`: a case was opened; workflows start its flow.
 act_recorded  `unit`, `link`: the event stands in its chain; notifications write their outbox rows.
 clock_told    `told`, a list of `Told`: an hour has come of which nobody's act tells; notifications write their rows.
+share_ended   `unit`, `access`: a share ended; workflows end the work that the organisation had of it.
 membership_ends  `unit`, `membership`: a role is about to end; whoever still needs it refuses with ActionNotPossible.
 """
 
@@ -12,3 +13,4 @@ case_opened = Signal()
 act_recorded = Signal()
 clock_told = Signal()
 membership_ends = Signal()
+share_ended = Signal()

@@ -35,6 +35,8 @@ def navigation(request: HttpRequest) -> dict[str, object]:
     wanted = [("tasks", "tasks:inbox", _("Tasks"), "tasks")]
     if {seat.role for seat in standing.every_seat} & _ON_THE_BOARD:
         wanted.append(("board", "board:home", _("Board"), "board"))
+    if "decide_credit" in standing.permissions:
+        wanted.append(("credit", "credit:desk", _("Applications"), "reports"))
     if {seat.organisation_kind for seat in standing.seats} - {"lender"}:
         wanted.append(("cases", "cases:list", _("Cases"), "cases"))
         wanted.append(("cooperatives", "cooperatives:list", _("Cooperatives"), "coop"))

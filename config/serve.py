@@ -89,6 +89,8 @@ def _only_one_setup() -> Iterator[None]:
 def _set_up() -> None:
     compile_catalogues()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    # The demo is tried without a phone; an installation that serves by itself asks for the second step.
+    os.environ.setdefault("SECOND_FACTOR", "offered")
     django.setup()
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns when it is missing
     _check()

@@ -9,6 +9,8 @@ SITE_URL       this installation as people reach it, such as https://donghanh.ex
 EMAIL_URL      smtp://name:secret@host:port (or smtp+tls://, smtps://). Unset: mail becomes files in ./var/mail.
 EMAIL_FROM     the sender of mail.
 STUCK_AFTER    working days without an event after which a case counts as stuck; default 20.
+SECOND_FACTOR  "required" (default): some roles sign in with a code of an app too; "offered": whoever wants to.
+TRUSTED_PROXIES  how many proxies of our own write X-Forwarded-For; default 0: the header is not read.
 SOURCE_URL     where users of this installation get its source (AGPL section 13); shown on every page.
 """
 
@@ -84,9 +86,12 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "casework.signing_in.middleware.PrivatePages",
+    "casework.signing_in.middleware.OpenSession",
     "casework.middleware.KeepTypedInput",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "casework.middleware.CurrentStanding",
+    "casework.signing_in.middleware.SecondFactorFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -138,7 +143,19 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "casework.signing_in.own_name.WithoutOwnName"},
 ]
+# ── Signing in (casework/signing_in/); times in seconds ────────────────────────────────────────────────
+SIGN_IN_WINDOW = 15 * 60
+SIGN_IN_WRONG_HERE = 10  # wrong tries for a name from one address within the window
+SIGN_IN_WRONG_ANYWHERE = 20  # wrong tries for a name, after which each further one waits longer
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
+SESSION_IDLE = 30 * 60
+SESSION_LONGEST = 12 * 60 * 60
+SESSIONS_MUST_BE_KNOWN = True  # a session that our own door did not make counts as none
+ASK_AGAIN_AFTER = 15 * 60
+SECOND_FACTOR = env.str("SECOND_FACTOR", "required")
+SECOND_FACTOR_ROLES = ["supervisor", "inspector", "credit_officer", "administrator"]
 SOURCE_URL = env.str("SOURCE_URL", "")
 # Working days without an event after which a case counts as stuck (workflows/steering/stuck.py).
 STUCK_AFTER = env.int("STUCK_AFTER", 20)
@@ -171,10 +188,14 @@ STORAGES = {
 }
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_AGE = SESSION_LONGEST
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+# The prefix binds a cookie to this host and to TLS: no other host of the domain can plant one.
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
+    ("__Host-sessionid", "__Host-csrftoken") if HTTPS else ("sessionid", "csrftoken")
+)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS

@@ -32,6 +32,7 @@ def settings_for(standing: Standing) -> list[Setting]:
         ("edit_law", "checklists:list", _("Checklists"), _("Which papers a step asks for.")),
         ("manage_organisations", "staff:people", _("People"), _("Roles, absences and handing work over.")),
         ("set_absence", "staff:people", _("People"), _("Roles, absences and handing work over.")),
+        ("manage_organisations", "why:ask", _("Why can somebody (not) see or do this?"), _("Access, in words.")),
         (
             "run_background",
             "background:overview",

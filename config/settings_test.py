@@ -37,6 +37,10 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Most tests sign people in without the door; those of tests/casework/signing_in/ set all of this to the real values.
+SECOND_FACTOR = "offered"
+SESSIONS_MUST_BE_KNOWN = False
+ASK_AGAIN_AFTER = SESSION_LONGEST
 # Static files are served from where they lie; WhiteNoise warns when its folder is missing.
 STATIC_ROOT = _ROOT / "var" / "test-static"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,5 @@
 """Every address of the product. Each page needs a sign-in unless its view says otherwise."""
 
-from django.contrib.auth import views as auth_views
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.generic import RedirectView, TemplateView
@@ -21,10 +20,14 @@ urlpatterns = [
     path("cases/", include("workflows.casefile.urls")),
     path("cases/<str:code>/clock/", include("workflows.holds.case_urls")),
     path("cases/<str:code>/steer/", include("workflows.steering.urls")),
+    path("cases/<str:code>/status-code/", include("workflows.status_lookup.case_urls")),
+    path("status/", include("workflows.status_lookup.urls")),
     path("cases/<str:code>/people/", include("casework.people.urls")),
     path("cases/<str:code>/programmes/", include("casework.programme.assigned.urls")),
     path("cases/<str:code>/plan/filing/", include("casework.filings.urls")),
     path("cases/<str:code>/plan/", include("casework.plans.urls")),
+    path("cases/<str:code>/sharing/", include("workflows.credit_room.sharing_urls")),
+    path("credit/", include("workflows.credit_room.urls")),
     path("cases/<str:code>/market/", include("casework.linkage.market.urls")),
     path("cases/<str:code>/law/", include("casework.rules.urls")),
     path("cases/<str:code>/papers/made/", include("casework.documents.papers.urls")),
@@ -39,6 +42,7 @@ urlpatterns = [
     path("settings/calendar/", include("workflows.clock.settings.calendar_urls")),
     path("settings/limits/", include("workflows.clock.settings.limit_urls")),
     path("settings/people/", include("workflows.staff.urls")),
+    path("settings/why/", include("workflows.staff.why.urls")),
     path("absence/", include("workflows.staff.absence_urls")),
     path("settings/background/", include("casework.background.urls")),
     path("settings/deliveries/", include("notifications.delivery_urls")),
@@ -55,10 +59,7 @@ urlpatterns = [
     path("exports/", include("casework.exports.urls")),
     path("rosters/", include("casework.programme.urls")),
     path("calendar/", include("workflows.desk.feed_urls")),
-    path("sign-in/", auth_views.LoginView.as_view(redirect_authenticated_user=True), name="login"),
-    path("sign-out/", auth_views.LogoutView.as_view(), name="logout"),
-    path("password/", auth_views.PasswordChangeView.as_view(), name="password_change"),
-    path("password/done/", auth_views.PasswordChangeDoneView.as_view(), name="password_change_done"),
+    path("", include("casework.signing_in.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
     path("style/", TemplateView.as_view(template_name="style.html", extra_context=SAMPLES), name="style"),
     path("healthz", healthz, name="healthz"),

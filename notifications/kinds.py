@@ -39,6 +39,10 @@ GROUPS: dict[str, Group] = {
     "support.overlaps": Group.OTHER,
     "results.missing": Group.DEADLINE,
     "results.told": Group.OTHER,
+    "share.ended": Group.GIVEN,
+    "credit.asked": Group.QUEUE,
+    "credit.answered": Group.GIVEN,
+    "credit.disbursed": Group.OTHER,
 }
 ORDER = list(GROUPS)
 

@@ -40,6 +40,10 @@ WORDINGS: dict[str, str | Promise] = {
     "support.overlaps": gettext_lazy("A cooperative that you supported was supported for the same need again."),
     "results.missing": gettext_lazy("A body has not sent its results yet, and its link soon expires."),
     "results.told": gettext_lazy("A body has sent its results."),
+    "share.ended": gettext_lazy("An application is not shared with your organisation any more."),
+    "credit.asked": gettext_lazy("A lender asks for more: %(case)s."),
+    "credit.answered": gettext_lazy("Your question about an application was answered."),
+    "credit.disbursed": gettext_lazy("A lender paid out: %(case)s."),
     "hold.expected_over": gettext_lazy("Still on hold, though the expected day has passed: %(case)s."),
     "clock.opened": gettext_lazy("“%(step)s” can be done from today: %(case)s."),
     "clock.half": gettext_lazy("Half of the time for “%(step)s” has passed: %(case)s."),
@@ -57,6 +61,8 @@ ELSEWHERE: dict[str, str] = {
     "support.overlaps": "support:overlaps",
     "results.missing": "collected:list",
     "results.told": "collected:list",
+    "share.ended": "credit:desk",
+    "credit.answered": "credit:desk",
 }
 _ABOUT_A_STEP = gettext_lazy("Something was done about “%(step)s”: %(case)s.")
 _ABOUT_A_CASE = gettext_lazy("Something was done: %(case)s.")

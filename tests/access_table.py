@@ -37,7 +37,7 @@ tasks:task            waiting  POST   in     404      403 404 403  404  404 403 
 tasks:task            taken    GET    in     404      200 404 200  404  404 200  404   404  200 404    404   404 404
 tasks:task            taken    POST   in     404      200 404 403  404  404 403  404   404  403 404    404   404 404
 tasks:task            credit   GET    in     404      200 404 200  200  404 200  404   404  200 404    404   404 404
-tasks:task            credit   POST   in     404      403 404 403  403  404 403  404   404  403 404    404   404 404
+tasks:task            credit   POST   in     404      403 404 403  409  404 403  404   404  403 404    404   404 404
 tasks:task            other    GET    in     404      404 404 404  404  404 404  404   404  404 200    200   200 404
 tasks:task            other    POST   in     404      404 404 404  404  404 404  404   404  404 403    403   403 404
 tasks:task            none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
@@ -125,7 +125,7 @@ taskclock:answered    waiting  POST   in     404      200 404 403  404  404 200 
 taskclock:answered    taken    GET    in     404      200 404 403  404  404 200  404   404  403 404    404   404 404
 taskclock:answered    taken    POST   in     404      200 404 403  404  404 200  404   404  403 404    404   404 404
 taskclock:answered    credit   GET    in     404      403 404 403  200  404 403  404   404  403 404    404   404 404
-taskclock:answered    credit   POST   in     404      403 404 403  200  404 403  404   404  403 404    404   404 404
+taskclock:answered    credit   POST   in     404      403 404 403  302  404 403  404   404  403 404    404   404 404
 taskclock:answered    other    GET    in     404      404 404 404  404  404 404  404   404  404 200    403   200 404
 taskclock:answered    other    POST   in     404      404 404 404  404  404 404  404   404  404 200    403   200 404
 taskclock:answered    none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
@@ -440,6 +440,126 @@ plans:conference      K        GET    in     404      200 404 200  404  404 200 
 plans:conference      K        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
 plans:conference      none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
 plans:conference      none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+
+sharing:case          A        GET    in     404      200 404 200  404  404 200  200   404  200 404    404   404 404
+sharing:case          A        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+sharing:case          C        GET    in     404      404 404 404  404  404 404  404   404  404 200    200   200 404
+sharing:case          C        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+sharing:case          K        GET    in     404      200 404 200  404  404 200  404   404  200 404    404   404 404
+sharing:case          K        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+sharing:case          none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+sharing:case          none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+
+sharing:give          A        GET    in     404      200 404 403  404  404 200  403   404  403 404    404   404 404
+sharing:give          A        POST   in     404      200 404 403  404  404 200  403   404  403 404    404   404 404
+sharing:give          C        GET    in     404      404 404 404  404  404 404  404   404  404 200    403   200 404
+sharing:give          C        POST   in     404      404 404 404  404  404 404  404   404  404 200    403   200 404
+sharing:give          K        GET    in     404      200 404 403  404  404 200  404   404  403 404    404   404 404
+sharing:give          K        POST   in     404      200 404 403  404  404 200  404   404  403 404    404   404 404
+sharing:give          none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+sharing:give          none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+sharing:withdraw      K        GET    in     404      200 404 403  404  404 200  404   404  403 404    404   404 404
+sharing:withdraw      K        POST   in     404      200 404 403  404  404 200  404   404  403 404    404   404 404
+sharing:withdraw      C        GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+sharing:withdraw      C        POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+sharing:withdraw      none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+sharing:withdraw      none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+sharing:revoke        K        GET    in     404      200 404 403  404  404 200  404   404  403 404    404   404 404
+sharing:revoke        K        POST   in     404      200 404 403  404  404 200  404   404  403 404    404   404 404
+sharing:revoke        C        GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+sharing:revoke        C        POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+sharing:revoke        none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+sharing:revoke        none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+sharing:answer        K        GET    in     404      200 404 403  404  404 403  404   404  403 404    404   404 404
+sharing:answer        K        POST   in     404      200 404 403  404  404 403  404   404  403 404    404   404 404
+sharing:answer        C        GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+sharing:answer        C        POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+sharing:answer        none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+sharing:answer        none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+credit:desk           -        GET    in     403      403 403 403  200  200 403  403   403  403 403    403   403 403
+credit:desk           -        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+
+credit:room           loan     GET    in     403      403 403 403  200  404 403  403   403  403 403    403   403 403
+credit:room           loan     POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+credit:room           none     GET    in     403      403 403 403  404  404 403  403   403  403 403    403   403 403
+credit:room           none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+
+credit:accept         loan     GET    in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+credit:accept         loan     POST   in     403      403 403 403  302  404 403  403   403  403 403    403   403 403
+credit:accept         none     GET    in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+credit:accept         none     POST   in     403      403 403 403  404  404 403  403   403  403 403    403   403 403
+
+credit:decline        loan     GET    in     403      403 403 403  200  404 403  403   403  403 403    403   403 403
+credit:decline        loan     POST   in     403      403 403 403  200  404 403  403   403  403 403    403   403 403
+credit:decline        none     GET    in     403      403 403 403  404  404 403  403   403  403 403    403   403 403
+credit:decline        none     POST   in     403      403 403 403  404  404 403  403   403  403 403    403   403 403
+
+credit:ask            loan     GET    in     403      403 403 403  200  404 403  403   403  403 403    403   403 403
+credit:ask            loan     POST   in     403      403 403 403  200  404 403  403   403  403 403    403   403 403
+credit:ask            none     GET    in     403      403 403 403  404  404 403  403   403  403 403    403   403 403
+credit:ask            none     POST   in     403      403 403 403  404  404 403  403   403  403 403    403   403 403
+
+credit:pay            loan     GET    in     403      403 403 403  200  404 403  403   403  403 403    403   403 403
+credit:pay            loan     POST   in     403      403 403 403  200  404 403  403   403  403 403    403   403 403
+credit:pay            none     GET    in     403      403 403 403  404  404 403  403   403  403 403    403   403 403
+credit:pay            none     POST   in     403      403 403 403  404  404 403  403   403  403 403    403   403 403
+
+credit:repay          loan     GET    in     403      403 403 403  200  404 403  403   403  403 403    403   403 403
+credit:repay          loan     POST   in     403      403 403 403  200  404 403  403   403  403 403    403   403 403
+credit:repay          none     GET    in     403      403 403 403  404  404 403  403   403  403 403    403   403 403
+credit:repay          none     POST   in     403      403 403 403  404  404 403  403   403  403 403    403   403 403
+
+statuscode:give       A        GET    in     404      200 404 403  404  404 403  403   404  403 404    404   404 404
+statuscode:give       A        POST   in     404      200 404 403  404  404 403  403   404  403 404    404   404 404
+statuscode:give       C        GET    in     404      404 404 404  404  404 404  404   404  404 200    403   403 404
+statuscode:give       C        POST   in     404      404 404 404  404  404 404  404   404  404 200    403   403 404
+statuscode:give       K        GET    in     404      200 404 403  404  404 403  404   404  403 404    404   404 404
+statuscode:give       K        POST   in     404      200 404 403  404  404 403  404   404  403 404    404   404 404
+statuscode:give       none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+statuscode:give       none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+statuscode:revoke     A        GET    in     404      405 404 403  404  404 403  403   404  403 404    404   404 404
+statuscode:revoke     A        POST   in     404      302 404 403  404  404 403  403   404  403 404    404   404 404
+statuscode:revoke     C        GET    in     404      404 404 404  404  404 404  404   404  404 405    403   403 404
+statuscode:revoke     C        POST   in     404      404 404 404  404  404 404  404   404  404 302    403   403 404
+statuscode:revoke     K        GET    in     404      405 404 403  404  404 403  404   404  403 404    404   404 404
+statuscode:revoke     K        POST   in     404      302 404 403  404  404 403  404   404  403 404    404   404 404
+statuscode:revoke     none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+statuscode:revoke     none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+status:look_up        -        GET    200    200      200 200 200  200  200 200  200   200  200 200    200   200 200
+status:look_up        -        POST   200    200      200 200 200  200  200 200  200   200  200 200    200   200 200
+
+staff:reset_second_factor mai      GET    in     403      403 403 403  403  403 403  403   403  404 403    403   403 200
+staff:reset_second_factor mai      POST   in     403      403 403 403  403  403 403  403   403  404 403    403   403 200
+staff:reset_second_factor phuong   GET    in     403      403 403 403  403  403 403  403   403  404 403    403   403 200
+staff:reset_second_factor phuong   POST   in     403      403 403 403  403  403 403  403   403  404 403    403   403 200
+staff:reset_second_factor none     GET    in     403      403 403 403  403  403 403  403   403  404 403    403   403 404
+staff:reset_second_factor none     POST   in     403      403 403 403  403  403 403  403   403  404 403    403   403 404
+
+why:ask               -        GET    in     403      403 403 403  403  403 403  403   403  200 403    403   403 403
+why:ask               -        POST   in     403      403 403 403  403  403 403  403   403  200 403    403   403 403
+
+sign_in_code          -        GET    in     in       in  in  in   in   in  in   in    in   in  in     in    in  in
+sign_in_code          -        POST   in     in       in  in  in   in   in  in   in    in   in  in     in    in  in
+
+sign_in_again         -        GET    in     200      200 200 200  200  200 200  200   200  200 200    200   200 200
+sign_in_again         -        POST   in     200      200 200 200  200  200 200  200   200  200 200    200   200 200
+
+places                -        GET    in     200      200 200 200  200  200 200  200   200  200 200    200   200 200
+places                -        POST   in     302      302 302 302  302  302 302  302   302  302 302    302   302 302
+
+end_place             place    GET    in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+end_place             place    POST   in     404      302 404 404  404  404 404  404   404  404 404    404   404 404
+end_place             none     GET    in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+end_place             none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+second_factor         -        GET    in     200      200 200 200  200  200 200  200   200  200 200    200   200 200
+second_factor         -        POST   in     200      200 200 200  200  200 200  200   200  200 200    200   200 200
 
 rules:panel           A        GET    in     404      200 404 200  404  404 200  200   404  200 404    404   404 404
 rules:panel           A        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405

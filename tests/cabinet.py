@@ -11,8 +11,9 @@ from casework.documents.acts import AddDocument, NewFile
 from casework.documents.papers.acts import KeepPapers, make
 from casework.documents.storage import store
 from casework.filings.status import NoteOuterStatus
+from casework.linkage.credit.acts import NoteRepayment, OpenRoom, RecordDisbursement
 from casework.linkage.market.acts import AddLink
-from casework.models import Cooperative, LegalParameter, Member, OuterStatus
+from casework.models import Cooperative, CreditApplication, LegalParameter, Member, OuterStatus
 from casework.notes.acts import LinkCases, WriteNote
 from casework.people.acts import AssetData, DeclareTies, EnterAsset, Tie
 from casework.people.roll.reading import read_list
@@ -21,8 +22,10 @@ from casework.plans.comments import AddRemark
 from casework.plans.models import BusinessPlan, Charter
 from casework.plans.visits import RecordVisit
 from casework.rules.acts import OverrideRule
+from casework.status_lookup.acts import GiveStatusCode
 from casework.strengthening.opening import OpenConsolidation, OpenConversion
 from workflows.clock.calendar import calendar_between
+from workflows.credit_room.acts import AnswerLender, AskLead
 from workflows.engine.models import Task
 from workflows.errands.acts import GiveErrand
 from workflows.holds.task_acts import AnswerCame, ExtendTask, WaitForAnswer
@@ -59,6 +62,19 @@ def strengthen(world, founded: Case) -> Case:
     world.finish(world.advance(case, "agree_plan"), changes=["name"])
     world.advance(case, "link_market")
     return case
+
+
+def lend(world, case: Case) -> None:
+    """The lender asks, is answered, grants, pays out and says how it is paid back; the founder can look it up."""
+    asked, today = CreditApplication.latest_of(case), timezone.localdate()
+    officer = world.worker(world.task(case, "decide_credit"))
+    question = perform(AskLead(asked.pk, "Ai bảo lãnh?"), by=officer).result["question"]
+    perform(AnswerLender(question, "Các thành viên."), by=world.lan)
+    perform(OpenRoom(asked.pk), by=officer)
+    world.finish(world.task(case, "decide_credit"), by=officer, decision="full")
+    perform(RecordDisbursement(asked.pk, today, 1_000_000), by=officer)
+    perform(NoteRepayment(asked.pk, "on_time", today), by=officer)
+    perform(GiveStatusCode(case.pk), by=world.lan)
 
 
 def convert(world, beside) -> Case:

@@ -42,8 +42,11 @@ from casework.models import (
     CaseAccess,
     CaseLink,
     ChecklistItem,
+    Consent,
     ContributedAsset,
     Cooperative,
+    CreditApplication,
+    CreditQuestion,
     DocumentVersion,
     Fact,
     Member,
@@ -63,6 +66,7 @@ from casework.organisations.standing import standing_of
 from casework.programme.reports.acts import StartReport
 from casework.programme.roster.reader import read_bytes
 from casework.rules.editing import DraftParameter
+from casework.signing_in.acts import SignIn
 from notifications import outbox
 from notifications.models import Delivery, Notification
 from tests.access_table import TABLE
@@ -70,6 +74,7 @@ from tests.cabinet import fill_the_file
 from tests.programme_things import kept_by_people
 from workflows.clock.models import CalendarDay
 from workflows.clock.settings.calendar_acts import SetCalendarDay
+from workflows.credit_room.acts import AskLead
 from workflows.desk.feed_acts import MakeFeed, digest_of
 from workflows.desk.view_acts import SaveView
 from workflows.engine.models import Task
@@ -122,6 +127,8 @@ OTHERS = {
     "strengthening": ("entry", "none"),
     "reviews": ("entry", "none"),
     "fairs": ("fair", "none"),
+    "credit": ("loan", "none"),
+    "end_place": ("place", "none"),
     "trainings": ("training", "none"),
     "support": ("gift", "none"),
     "collected": ("asked", "none"),
@@ -229,12 +236,15 @@ def things(world) -> dict[str, Any]:
     taken = world.task(world.open_case(name="HTX Măng Tây"))
     world.claim(taken, world.lan)
     perform(GrantAccess(a.pk, world.organisation("inspect-kh"), CaseAccess.Kind.INSPECT, "yearly check"), by=world.van)
+    asked = CreditApplication.latest_of(k)
+    perform(AskLead(asked.pk, "Ai bảo lãnh?"), by=world.ngan)
     fill_the_file(world, k)
     tasks = {"waiting": world.task(a), "taken": taken, "credit": credit, "other": world.task(c)}
     return {
         **{name: {"code": case.code} for name, case in {"A": a, "B": b, "C": c, "K": k}.items()},
         **{name: {"pk": task.pk} for name, task in tasks.items()},
         "upload": {"pk": _upload(world)},
+        "loan": {"pk": asked.pk},
         "-": {},
         **inside_of(k),
         **register_and_law(world, a, c, k),
@@ -261,6 +271,7 @@ def inside_of(case: Case) -> dict[str, dict[str, Any]]:
         "plans:add_charter_remark": {"version": 1},
         "plans:settle_remark": {"remark": PlanComment.objects.filter(case=case).order_by("pk")[0].pk},
         "rules:check": {"pk": RuleCheck.objects.filter(case=case).order_by("pk")[0].pk},
+        **shared(case),
         **{f"market:{name}": link for name in ("correct", "withdraw", "verify", "outcome")},
         "rules:override": {"rule": "R9"},
         "rules:withdraw": {"rule": "R9"},
@@ -274,6 +285,15 @@ def inside_of(case: Case) -> dict[str, dict[str, Any]]:
         "notes:strike": {"pk": Note.objects.filter(case=case).order_by("pk")[0].pk},
         "notes:unlink": {"pk": CaseLink.objects.get(case=case).pk},
         "notes:withdraw_errand": {"pk": Errand.objects.get(case=case).pk},
+    }
+
+
+def shared(case: Case) -> dict[str, dict[str, Any]]:
+    """What is shared of a case with its lender: the consent, the share, a question that waits."""
+    return {
+        "sharing:withdraw": {"pk": Consent.objects.get(case=case).pk},
+        "sharing:revoke": {"pk": CaseAccess.objects.get(case=case, kind="share").pk},
+        "sharing:answer": {"pk": CreditQuestion.objects.get(case=case).pk},
     }
 
 
@@ -323,6 +343,7 @@ def organised(world) -> dict[str, Any]:
         "message": {"pk": told.pk},
         "delivery": {"pk": delivery.pk},
         "dead": {"pk": dead.pk},
+        "place": {"pk": perform(SignIn("k" * 40, None, "Máy thử"), by=world.lan).result["place"]},
         **planned(world),
         **kept_by_people(world),
         "staff:relieve": {"seat": world.mai.memberships.get().pk},

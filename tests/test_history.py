@@ -26,9 +26,11 @@ from casework.models import (
     FilingResult,
     GeneratedPaper,
     NeedsSurvey,
+    SharedSlice,
+    StatusCode,
 )
 from config.urls import urlpatterns
-from tests.cabinet import convert, fill_the_file, strengthen
+from tests.cabinet import convert, fill_the_file, lend, strengthen
 from tests.factories import World
 from tests.history import REFUSED, event_data, run, walk_to_the_end
 from workflows.engine.models import Task
@@ -85,6 +87,7 @@ def finished(committed_world):
     done = world.open_case()
     world.advance(done, "decide_credit")
     fill_the_file(world, done)
+    lend(world, done)
     done = walk_to_the_end(world, done)
     strengthened = strengthen(world, done)
     filed = world.open_case(name="HTX Rong Biển")
@@ -125,7 +128,11 @@ def a_copy(model, cases):
     else:
         row.case = cases["fresh"]
     if model is CaseAccess:
-        row.kind = CaseAccess.Kind.SHARE
+        row.kind = CaseAccess.Kind.INSPECT
+    if model is SharedSlice:
+        row.sha256 = "0" * 64
+    if model is StatusCode:
+        row.hash = "0" * 64
     if model is DocumentVersion:
         row.stored_name, row.number = "0" * 40, 99
     if model is GeneratedPaper:

@@ -16,10 +16,11 @@ from casework.cases.stages import Status
 from casework.documents.checklist import demand
 from casework.organisations.models import User
 from casework.organisations.standing import Standing, standing_of
-from workflows.ending import end_all_work, end_assignment, named
+from workflows.ending import end_all_work, end_assignment, end_holds, named
 from workflows.engine.models import HUMAN, Task, TaskAssignment
 from workflows.errands.models import Errand
 from workflows.four_eyes import say_if_own_work, say_if_own_work_of, with_eyes
+from workflows.holds.models import Hold
 from workflows.holds.words import held_words, open_hold_of
 from workflows.staff.over import REASSIGN, organisations_over
 from workflows.steering.back import finish_correction
@@ -256,6 +257,22 @@ def _move_on(unit: Unit, task: Task, outcome: str) -> None:
     activation.start(request=None)
     activation.execute()
     tell_of_tasks(unit, since=task.finished)
+
+
+def withdraw_task(unit: Unit, task: Task, owner_id: int, outcome: str) -> None:
+    """Let a case go on from a task that nobody may finish any more. Part of an act; the case is locked.
+
+    `owner_id` stands as who had it where nobody had taken it: whoever asked for the work.
+    """
+    task.case = task.process.case = unit.case
+    end_assignment(unit, task, TaskAssignment.End.CANCELLED, unit.reason)
+    end_holds(unit, Hold.objects.filter(task=task), unit.reason)
+    owned = {} if task.owner_id else {"owner_id": owner_id, "claimed_at": timezone.now()}
+    unit.change(task, status=STATUS.ASSIGNED, held=False, **owned)
+    _move_on(unit, task, outcome)
+    if unit.case.status == Status.ON_HOLD:
+        for new in Task.objects.open().filter(case=unit.case, held=False).order_by("pk"):
+            unit.change(new, held=True)
 
 
 def tell_of_tasks(unit: Unit, since: datetime) -> None:

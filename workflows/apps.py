@@ -13,10 +13,12 @@ class WorkflowsConfig(AppConfig):
         from workflows.board import exports_tasks as of_board_tasks
         from workflows.casefile import exports as of_cases
         from workflows.casefile import offers as of_file
+        from workflows.credit_room import exports as of_credit
         from workflows.desk import exports as of_desk
         from workflows.holds import offers as of_holds
         from workflows.reviews import exports as of_reviews
         from workflows.reviews import offers as of_reviewing
+        from workflows.status_lookup import offers as of_status
         from workflows.steering import offers as of_steering
 
         checks.register()
@@ -25,5 +27,6 @@ class WorkflowsConfig(AppConfig):
         of_reviewing.register()
         of_holds.register()
         of_steering.register()
-        for room in (of_desk, of_cases, of_board, of_board_tasks, of_reviews):
+        of_status.register()
+        for room in (of_credit, of_desk, of_cases, of_board, of_board_tasks, of_reviews):
             room.register_lists()

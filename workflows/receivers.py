@@ -2,14 +2,18 @@
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casework import signals
 from casework.acts import ActionNotPossible, Unit
 from casework.cases.models import Case
+from casework.linkage.models import CreditApplication
 from casework.organisations.models import Membership
-from workflows.acts import tell_of_tasks
+from casework.sharing.models import CaseAccess
+from workflows.acts import tell_of_tasks, withdraw_task
+from workflows.engine.models import Task
 from workflows.flows.catalogue import CURRENT
 from workflows.staff.held import tasks_held_by
 
@@ -17,6 +21,7 @@ from workflows.staff.held import tasks_held_by
 def connect() -> None:
     """Listen to casework."""
     signals.case_opened.connect(start_flow, dispatch_uid="workflows.start_flow")
+    signals.share_ended.connect(end_lenders_work, dispatch_uid="workflows.end_lenders_work")
     signals.membership_ends.connect(say_if_tasks_remain, dispatch_uid="workflows.say_if_tasks_remain")
 
 
@@ -27,6 +32,17 @@ def start_flow(sender: type[Case], *, unit: Unit, case: Case, **_kwargs: Any) ->
         return
     flow.start.run(case=case)
     tell_of_tasks(unit, since=case.opened_at)
+
+
+def end_lenders_work(sender: type[CaseAccess], *, unit: Unit, access: CaseAccess, **_kwargs: Any) -> None:
+    """A share ended: what the lender had not decided is withdrawn, and the case goes on without it."""
+    waiting = CreditApplication.objects.filter(case=unit.case, lender_id=access.organisation_id, decision="")
+    for application in waiting.filter(request=CreditApplication.Request.REQUESTED).order_by("pk"):
+        withdrawn = CreditApplication.Decision.WITHDRAWN
+        unit.change(application, decision=withdrawn, decided_by_id=unit.by.pk, decided_at=timezone.now())
+        tasks = Task.objects.open().filter(case=unit.case, node="decide_credit", organisation_id=application.lender_id)
+        for task in tasks.select_related("process"):
+            withdraw_task(unit, task, application.recorded_by_id, outcome="withdrawn")
 
 
 def say_if_tasks_remain(sender: type[Membership], *, unit: Unit, membership: Membership, **_kwargs: Any) -> None:

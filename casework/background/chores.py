@@ -5,6 +5,7 @@ from django.db import connection
 from casework.background.identity import ALIVE
 from casework.people.roll.uploads import forget_old_uploads
 from casework.programme.models import RosterUpload
+from casework.signing_in.throttle import forget_old
 
 _OLD_RESULTS = """
 DELETE FROM django_tasks_database_dbtaskresult
@@ -27,4 +28,4 @@ def tidy() -> dict[str, int]:
         cursor.execute(_OLD_RESULTS)
         results = cursor.rowcount
         cursor.execute(_OLD_WORKERS)
-        return {"results": results, "workers": cursor.rowcount}
+        return {"results": results, "workers": cursor.rowcount, "tries": forget_old()}

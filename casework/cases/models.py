@@ -5,7 +5,8 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_fsm import RETURN_VALUE, FSMField, transition
@@ -60,6 +61,14 @@ class Case(models.Model):
     opened_by = models.ForeignKey("casework.User", models.PROTECT, related_name="+")
     opened_at = models.DateTimeField(_("opened at"), default=timezone.now)
 
+    # What a search looks into: one column, so that one index answers it.
+    search_text = models.GeneratedField(
+        expression=VnFold(Concat("code", Value(" "), "working_name", Value(" "), "trade")),
+        output_field=models.TextField(),
+        db_persist=True,
+        editable=False,
+    )
+
     objects = CaseQuerySet.as_manager()
 
     class Meta:
@@ -76,6 +85,7 @@ class Case(models.Model):
             ),
         ]
         indexes = [
+            GinIndex(fields=["search_text"], opclasses=["gin_trgm_ops"], name="case_search_trigram"),
             GinIndex(OpClass(VnFold("working_name"), name="gin_trgm_ops"), name="case_name_trigram"),
             models.Index(fields=["-opened_at", "-id"], name="case_newest_first"),
             models.Index(fields=["lead_organisation", "stage"], name="case_by_lead_and_stage"),

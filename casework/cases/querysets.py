@@ -1,10 +1,7 @@
 """Named filters over cases."""
 
-from django.db import models
-from django.db.models import Q, Value
-
 from casework.sharing.querysets import VisibleQuerySet
-from casework.vietnamese import VnFold
+from casework.vietnamese import fold
 
 
 class CaseQuerySet(VisibleQuerySet):
@@ -21,11 +18,8 @@ class CaseQuerySet(VisibleQuerySet):
         return self.select_for_update(of=("self",)).get(tasks=task_id)
 
     def search(self, text: str):
-        """Cases whose name or code contains the text, marks and case apart."""
-        needle = VnFold(Value(text.strip(), output_field=models.TextField()))
-        return self.alias(folded_name=VnFold("working_name")).filter(
-            Q(folded_name__contains=needle) | Q(code__icontains=text.strip())
-        )
+        """Cases whose code, name or trade contains the text, marks and case apart."""
+        return self.filter(search_text__contains=fold(text.strip()))
 
     def open(self):
         """Cases that are not closed."""

@@ -24,6 +24,7 @@ def tabs_of(case: Case, current: str) -> list[Tab]:
         ("people:members", _("People and capital")),
         ("plans:plan", _("Plan and charter")),
         ("market:case", _("Market")),
+        ("sharing:case", _("Sharing")),
         ("rules:panel", _("The law")),
         ("documents:list", _("Papers")),
         ("notes:list", _("Notes")),

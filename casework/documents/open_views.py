@@ -1,11 +1,14 @@
 """Opening a document: downloading it, or looking at pictures of its pages. Each time is an event."""
 
+from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
@@ -17,12 +20,14 @@ from casework.cases.tabs import tabs_of
 from casework.documents.acts import OpenDocument
 from casework.documents.inspection.inspect import drawn, pages_of
 from casework.documents.inspection.refusals import Refused
+from casework.documents.marked import marked_pdf
 from casework.documents.models import Document, DocumentVersion
 from casework.documents.storage import opened, path_of
 from casework.requests import SignedIn
 
 # What can be looked at: media type → what the child calls it.
-SHOWN = {"application/pdf": "pdf", "image/jpeg": "", "image/png": ""}
+PDF = "application/pdf"
+SHOWN = {PDF: "pdf", "image/jpeg": "", "image/png": ""}
 _ALONE = {"Content-Security-Policy": "default-src 'none'; sandbox", "X-Content-Type-Options": "nosniff"}
 
 
@@ -57,6 +62,8 @@ class Download(View):
     def get(self, request: SignedIn, code: str, pk: int) -> Any:
         """The file with the type from our own table, never to be run in our pages."""
         version = version_of(request, code, pk)
+        if not Document.objects.visible_to(request.standing).filter(pk=version.document_id).exists():
+            return self._marked(request, version)
         try:
             perform(OpenDocument(version.pk), by=request.user)
             file = opened(version.stored_name)
@@ -66,6 +73,21 @@ class Download(View):
             return _back(request, _("The file is not in its place. Tell the programme office; its history is kept."))
         kind = version.media_type
         return FileResponse(file, as_attachment=True, filename=version.file_name, content_type=kind, headers=_ALONE)
+
+    def _marked(self, request: SignedIn, version: DocumentVersion) -> Any:
+        """For whoever sees it without its case: a copy with her organisation, her name and the moment on each page."""
+        seat = request.standing.every_seat[0]
+        words = f"{seat.organisation_name} · {request.user} · {timezone.localtime():%H:%M %d/%m/%Y}"
+        kind = SHOWN.get(version.media_type)
+        try:
+            copy = marked_pdf(path_of(version.stored_name), kind, words)
+            perform(OpenDocument(version.pk, "marked"), by=request.user)
+        except ActionNotPossible as error:
+            return _back(request, str(error))
+        except (Refused, FileNotFoundError):
+            return _back(request, _("This file cannot be marked, so it is not given out. Ask the advisor for a PDF."))
+        name = f"{Path(version.file_name).stem}.pdf"
+        return FileResponse(BytesIO(copy), as_attachment=True, filename=name, content_type=PDF, headers=_ALONE)
 
 
 @method_decorator(never_cache, name="dispatch")

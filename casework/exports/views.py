@@ -21,6 +21,7 @@ from casework.exports.lists import LISTS, ExportList
 from casework.exports.making import start
 from casework.exports.models import Export
 from casework.requests import SignedIn, request_id_of
+from casework.signing_in.again import AskAgain
 
 SHOWN = 50
 # Where a page of a list begins is no filter of it.
@@ -28,7 +29,7 @@ _NO_FILTERS = ("page", "after", "before", "csrfmiddlewaretoken")
 
 
 @method_decorator(never_cache, name="dispatch")
-class _WithRight(View):
+class _WithRight(AskAgain, View):
     """Only for those who may export somewhere."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -107,6 +108,7 @@ class Download(_WithRight):
     """The file itself, for whoever asked for it. A form, not a link: that it left is an act."""
 
     http_method_names = ["post"]
+    has_page = False
 
     def post(self, request: SignedIn, pk: UUID) -> HttpResponseBase:
         """404 for what others exported."""

@@ -1,5 +1,6 @@
 """Market, credit, confirmation and the two visits that follow."""
 
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -14,6 +15,7 @@ from casework.cooperatives.models import Fact
 from casework.facts import Section
 from casework.filings.models import FilingResult
 from casework.linkage import facts
+from casework.linkage.credit.slice import FULL
 from casework.linkage.forms import (
     ConfirmLinkageForm,
     DecideCreditForm,
@@ -25,7 +27,8 @@ from casework.linkage.market.links import add_link, is_linked, live_links, note_
 from casework.linkage.models import CreditApplication, FollowUp, LinkageReview, MarketLink
 from casework.organisations.roles import Role
 from casework.plans.facts import conference_facts, plan_facts
-from casework.sharing.models import CaseAccess
+from casework.sharing.consents import ended_words, give_consent, live_share, share
+from casework.sharing.models import Category, Proof, Purpose
 from casework.steps import lead_organisation, reviewing_organisation, step, supervising_organisation
 
 
@@ -85,19 +88,25 @@ def link_market(unit: Unit, *, replaces: str = "", **answers: Any) -> str:
     basis=_("Law on Cooperatives 17/2023/QH15, Articles 64.5 and 70.5: the members decide on borrowing"),
     outcomes={"requested": _("Asked for"), "not_needed": _("Not needed")},
 )
-def request_credit(unit: Unit, *, request: str, **answers: Any) -> str:
+def request_credit(
+    unit: Unit, *, request: str, consent_proof: str = Proof.PAPER, consent_until: date | None = None, **answers: Any
+) -> str:
     """Store the application and open its slice of the case to the lender, or store why none is needed."""
     application = unit.add(CreditApplication(case=unit.case, recorded_by=unit.by, request=request, **answers))
     if request == CreditApplication.Request.REQUESTED:
-        _share(unit, application)
+        consent = give_consent(
+            unit,
+            unit.case,
+            purpose=Purpose.CREDIT,
+            categories=[Category.APPLICATION, Category.COOPERATIVE, Category.PLAN, Category.PAPERS],
+            recipient=application.lender,
+            person=unit.case.contact,
+            valid_from=application.consent_on,
+            valid_until=consent_until,
+            proof=consent_proof,
+        )
+        share(unit, consent, FULL)
     return request
-
-
-def _share(unit: Unit, application: CreditApplication) -> None:
-    share = {"case": unit.case, "organisation": application.lender, "kind": CaseAccess.Kind.SHARE}
-    if not CaseAccess.objects.filter(**share, revoked_at=None).exists():
-        reason = _g("Consent of %(day)s") % {"day": f"{application.consent_on:%d/%m/%Y}"}
-        unit.add(CaseAccess(**share, reason=reason, valid_from=timezone.now()))
 
 
 @step(
@@ -112,6 +121,7 @@ def _share(unit: Unit, application: CreditApplication) -> None:
     ),
     why=_("The women plan with your answer; a clear reason helps them even when it is no."),
     basis=_("The rules of the lender"),
+    outcomes={"done": "", "withdrawn": _("Withdrawn")},
 )
 def decide_credit(
     unit: Unit,
@@ -120,12 +130,16 @@ def decide_credit(
     granted_amount: int | None = None,
     rate: Any = None,
     granted_months: int | None = None,
+    conditions: str = "",
+    refusal_code: str = "",
     refusal_reason: str = "",
 ) -> str:
-    """Store the decision of the lender on the newest application."""
+    """Store the decision of the lender on the newest application, as long as it is shared with the lender."""
     application = CreditApplication.latest_of(unit.case)
     if application is None or application.decision:
         raise ActionNotPossible(_("There is no application that waits for a decision."))
+    if live_share(unit.case.pk, application.lender_id) is None:
+        raise ActionNotPossible(ended_words(unit.case, application.lender_id))
     unit.reason = refusal_reason
     unit.change(
         application,
@@ -133,6 +147,8 @@ def decide_credit(
         granted_amount=granted_amount,
         rate=rate,
         granted_months=granted_months,
+        conditions=conditions,
+        refusal_code=refusal_code,
         refusal_reason=refusal_reason,
         decided_by_id=unit.by.pk,
         decided_at=timezone.now(),

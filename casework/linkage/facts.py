@@ -6,15 +6,20 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from casework.facts import Section, section
+from casework.linkage.credit.slice import BRIEF, slice_of
 from casework.linkage.models import CreditApplication, FollowUp, LinkageReview, MarketLink
+from casework.sharing.consents import live_share
 
 LINK = (
     *("result", "kind", "partner", "proof", "linked_on", "product", "number", "group", "stars", "volume"),
     *("price_rule", "value", "area", "address", "valid_until", "reason", "verified_by", "verified_at"),
     *("state", "state_on", "state_sales", "state_note"),
 )
-_ASKED = ("request", "lender", "purpose", "amount", "term_months", "own_capital", "workers", "consent_on", "reason")
-_DECIDED = ("decision", "granted_amount", "rate", "granted_months", "refusal_reason")
+_ASKED = (
+    *("request", "lender", "product", "borrower", "entrusted_to", "purpose", "amount", "term_months", "own_capital"),
+    *("workers", "consent_on", "reason"),
+)
+_DECIDED = (*("decision", "granted_amount", "rate", "granted_months", "conditions", "refusal_code", "refusal_reason"),)
 
 
 def facts_of(case: Any) -> list[Section]:
@@ -40,9 +45,10 @@ def credit_facts(case: Any) -> list[Section]:
 
 
 def application_facts(case: Any) -> list[Section]:
-    """The newest application alone: what the lender sees."""
+    """The newest application alone, as long as it is shared with the lender: what she reads beside her form."""
     application = CreditApplication.latest_of(case)
-    return [section(_("Credit application"), application, _ASKED)] if application else []
+    shared = application and live_share(case.pk, application.lender_id)
+    return slice_of(application, shared.profile or BRIEF) if application and shared else []
 
 
 def return_facts(case: Any) -> list[Section]:

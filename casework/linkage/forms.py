@@ -23,11 +23,13 @@ from casework.fields import (
     WholeNumber,
     within,
 )
+from casework.linkage.credit.products import breaches, products_on
 from casework.linkage.market.kinds import EXTRAS, FEWEST_STARS, KINDS, MOST_STARS, How, kinds_with
 from casework.linkage.market.links import is_linked, live_links, unverified, usual_end
-from casework.linkage.models import CreditApplication, LinkageReview, MarketLink
+from casework.linkage.models import CreditApplication, CreditProduct, LinkageReview, MarketLink
 from casework.organisations.models import Organisation
 from casework.plans.models import BusinessPlan, FoundingConference
+from casework.sharing.models import Proof
 from casework.steps import StepForm
 from casework.vietnamese import VnKey
 
@@ -162,6 +164,24 @@ class RequestCreditForm(StepForm):
             "invalid_choice": _("Choose one of the lenders that work in the province."),
         },
     )
+    product = forms.ModelChoiceField(
+        label=_("Credit product"),
+        queryset=CreditProduct.objects.none(),
+        required=False,
+        empty_label=_("Not chosen yet"),
+        help_text=_("Its limits are checked with what you enter below."),
+    )
+    borrower = OneOf(
+        label=_("Who borrows?"),
+        choices=CreditApplication.Borrower.choices,
+        required=False,
+        initial=CreditApplication.Borrower.COOPERATIVE,
+    )
+    entrusted_to = TextLine(
+        label=_("Entrusted lending through"),
+        required=False,
+        help_text=_("The body that handles the loan for the lender, such as a savings and credit group."),
+    )
     purpose = LongText(
         label=_("What is the money for?"),
         required=False,
@@ -176,6 +196,15 @@ class RequestCreditForm(StepForm):
         help_text=_("Only this application is shared, with this lender only. The consent can be withdrawn."),
     )
     consent_on = VietnameseDate(label=_("Day of the consent"), required=False)
+    consent_proof = OneOf(
+        label=_("How is the consent proven?"), choices=Proof.choices, required=False, initial=Proof.PAPER
+    )
+    consent_until = VietnameseDate(
+        label=_("Consent valid until"),
+        required=False,
+        past=False,
+        help_text=_("Empty: until it is withdrawn. After that day the lender sees nothing more."),
+    )
     reason = LongText(
         label=_("Why is no credit needed?"),
         required=False,
@@ -186,6 +215,9 @@ class RequestCreditForm(StepForm):
         **dict.fromkeys(
             (
                 "lender",
+                "product",
+                "borrower",
+                "entrusted_to",
                 "purpose",
                 "amount",
                 "term_months",
@@ -193,17 +225,22 @@ class RequestCreditForm(StepForm):
                 "workers",
                 "consent_given",
                 "consent_on",
+                "consent_proof",
+                "consent_until",
             ),
             ("request", ("requested",)),
         ),
         "reason": ("request", ("not_needed",)),
     }
-    required_then = frozenset(when) - {"consent_given"}
+    required_then = frozenset(when) - {
+        *("product", "borrower", "entrusted_to", "consent_given", "consent_proof", "consent_until")
+    }
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["lender"]
         field.queryset = lenders_for(self.case)
+        self.fields["product"].queryset = products_on()  # type: ignore[attr-defined]
         self.fields["consent_given"].wide = True  # type: ignore[attr-defined]
 
     @classmethod
@@ -219,6 +256,13 @@ class RequestCreditForm(StepForm):
         cleaned = super().clean()
         if cleaned.get("request") == CreditApplication.Request.REQUESTED and not cleaned.get("consent_given"):
             self.add_error("consent_given", _g("Without this consent you cannot go on. Ask for it, then tick the box."))
+        for name, sentence in breaches(cleaned["product"], cleaned).items() if cleaned.get("product") else ():
+            self.add_error(name, sentence)
+        since, until = cleaned.get("consent_on"), cleaned.get("consent_until")
+        if since and until and until < since:
+            self.add_error("consent_until", _g("It would end before it begins."))
+        cleaned["borrower"] = cleaned.get("borrower") or CreditApplication.Borrower.COOPERATIVE
+        cleaned["consent_proof"] = cleaned.get("consent_proof") or Proof.PAPER
         return cleaned
 
 
@@ -233,10 +277,16 @@ def lenders_for(case: Any) -> Any:
 class DecideCreditForm(StepForm):
     """The answer of the lender."""
 
-    decision = OneOf(label=_("Decision"), choices=CreditApplication.Decision.choices)
+    decision = OneOf(label=_("Decision"), choices=CreditApplication.Decision.choices[:3])
     granted_amount = MoneyInput(label=_("Amount granted"), required=False, least=1_000)
     rate = PercentInput(label=_("Interest"), required=False, suffix=_("% a year"))
     granted_months = WholeNumber(label=_("Term granted"), required=False, least=1, most=360, suffix=_("months"))
+    conditions = LongText(
+        label=_("Conditions"),
+        required=False,
+        help_text=_("Security, papers, own capital: what must hold before the money comes."),
+    )
+    refusal_code = OneOf(label=_("Kind of reason"), choices=CreditApplication.Refusal.choices, required=False)
     refusal_reason = LongText(
         label=_("Why is the credit refused?"),
         required=False,
@@ -245,10 +295,10 @@ class DecideCreditForm(StepForm):
     )
 
     when = {
-        **dict.fromkeys(("granted_amount", "rate", "granted_months"), ("decision", ("full", "partial"))),
-        "refusal_reason": ("decision", ("refused",)),
+        **dict.fromkeys(("granted_amount", "rate", "granted_months", "conditions"), ("decision", ("full", "partial"))),
+        **dict.fromkeys(("refusal_code", "refusal_reason"), ("decision", ("refused",))),
     }
-    required_then = frozenset(when)
+    required_then = frozenset(when) - {"conditions", "refusal_code"}
 
     @classmethod
     def initial_for(cls, case: Any) -> dict[str, Any]:

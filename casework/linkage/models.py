@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -121,11 +122,41 @@ class CreditApplication(CaseRecord):
         FULL = "full", _("Granted in full")
         PARTIAL = "partial", _("Granted in part")
         REFUSED = "refused", _("Refused")
+        WITHDRAWN = "withdrawn", _("Withdrawn before a decision")
+
+    class Borrower(models.TextChoices):
+        COOPERATIVE = "cooperative", _("The cooperative or group")
+        MEMBER = "member", _("One of its members")
+        LEADER = "leader", _("Its leader, for herself")
+
+    class Refusal(models.TextChoices):
+        """Why a lender refuses, for statistics; the words stand beside it."""
+
+        PLAN = "plan", _("The plan does not convince")
+        CAPITAL = "capital", _("Too little own capital")
+        SECURITY = "security", _("No sufficient security")
+        DEBT = "debt", _("Bad debt")
+        SCOPE = "scope", _("Not a customer of this product")
+        PAPERS = "papers", _("Papers are missing")
+        FUNDS = "funds", _("No funds left")
+        OTHER = "other", _("Something else")
 
     request = models.CharField(_("request"), max_length=10, choices=Request)
     lender = models.ForeignKey(
         "casework.Organisation", models.PROTECT, verbose_name=_("lender"), null=True, related_name="credit_applications"
     )
+    product = models.ForeignKey(
+        "casework.CreditProduct",
+        models.PROTECT,
+        verbose_name=_("credit product"),
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    borrower = models.CharField(
+        _("who borrows"), max_length=11, choices=Borrower, default=Borrower.COOPERATIVE, blank=True
+    )
+    entrusted_to = models.CharField(_("entrusted lending through"), max_length=160, blank=True)
     purpose = models.TextField(_("purpose"), blank=True)
     amount = MoneyField(_("amount asked for"), null=True, blank=True)
     term_months = models.PositiveSmallIntegerField(_("term in months"), null=True, blank=True)
@@ -135,10 +166,12 @@ class CreditApplication(CaseRecord):
     consent_on = models.DateField(_("consent given on"), null=True, blank=True)
     reason = models.TextField(_("why no credit is needed"), blank=True)
 
-    decision = models.CharField(_("decision of the lender"), max_length=8, choices=Decision, blank=True)
+    decision = models.CharField(_("decision of the lender"), max_length=9, choices=Decision, blank=True)
     granted_amount = MoneyField(_("amount granted"), null=True, blank=True)
     rate = models.DecimalField(_("interest in percent a year"), max_digits=5, decimal_places=2, null=True, blank=True)
     granted_months = models.PositiveSmallIntegerField(_("term granted in months"), null=True, blank=True)
+    conditions = models.TextField(_("conditions"), blank=True)
+    refusal_code = models.CharField(_("kind of reason"), max_length=8, choices=Refusal, blank=True)
     refusal_reason = models.TextField(_("reason for the refusal"), blank=True)
     decided_by = models.ForeignKey(
         "casework.User", models.PROTECT, verbose_name=_("decided by"), null=True, related_name="+"
@@ -165,6 +198,7 @@ class CreditApplication(CaseRecord):
             models.CheckConstraint(
                 name="credit_decision_is_complete",
                 condition=Q(decision="", decided_by=None, decided_at=None)
+                | Q(decision="withdrawn", decided_by__isnull=False, decided_at__isnull=False)
                 | Q(decision="refused", decided_by__isnull=False, decided_at__isnull=False) & ~Q(refusal_reason="")
                 | Q(
                     decision__in=["full", "partial"],
@@ -183,6 +217,106 @@ class CreditApplication(CaseRecord):
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} {self.lender}" if self.lender_id else self.get_request_display()
+
+
+class CreditProduct(models.Model):
+    """What a lender offers, in the words of its rules, from a day until a day. Limits are data (domain.md §5.1)."""
+
+    code = models.CharField(_("code"), max_length=30)
+    name = models.CharField(_("name"), max_length=160)
+    who = models.CharField(_("for whom"), max_length=200)
+    borrowers = ArrayField(models.CharField(max_length=11), verbose_name=_("borrowers"))
+    limit = MoneyField(_("largest amount"), null=True, blank=True)
+    per_worker = MoneyField(_("largest amount for each worker"), null=True, blank=True)
+    most_months = models.PositiveSmallIntegerField(_("longest term in months"), null=True, blank=True)
+    own_share = models.DecimalField(_("own capital in percent"), max_digits=5, decimal_places=2, null=True, blank=True)
+    rate = models.CharField(_("interest"), max_length=200, blank=True)
+    valid_from = models.DateField(_("valid from"))
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    source = models.CharField(_("source"), max_length=300)
+    confirmed = models.BooleanField(_("confirmed"), default=False)
+
+    class Meta:
+        verbose_name = _("credit product")
+        verbose_name_plural = _("credit products")
+        constraints = [
+            models.UniqueConstraint(fields=["code", "valid_from"], name="one_credit_product_per_day"),
+            models.CheckConstraint(
+                name="credit_product_ends_after_it_begins",
+                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CreditQuestion(CaseRecord):
+    """A lender asks for more, and the organisation that leads the case answers; the lender's clock stands still."""
+
+    application = models.ForeignKey(CreditApplication, models.PROTECT, related_name="questions")
+    text = models.TextField(_("question"))
+    answer = models.TextField(_("answer"), blank=True)
+    answered_by = models.ForeignKey("casework.User", models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(_("answered at"), null=True)
+
+    class Meta:
+        verbose_name = _("question of a lender")
+        verbose_name_plural = _("questions of lenders")
+        constraints = [
+            models.CheckConstraint(
+                name="credit_answer_says_by_whom",
+                condition=Q(answer="", answered_by=None, answered_at=None)
+                | Q(answered_by__isnull=False, answered_at__isnull=False) & ~Q(answer=""),
+            ),
+            models.UniqueConstraint(
+                fields=["application"], condition=Q(answered_at=None), name="one_open_question_per_application"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class Disbursement(CaseRecord):
+    """Money that a lender paid out of what it granted."""
+
+    application = models.ForeignKey(CreditApplication, models.PROTECT, related_name="disbursements")
+    paid_on = models.DateField(_("paid on"))
+    amount = MoneyField(_("amount"))
+    note = models.CharField(_("note"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("disbursement")
+        verbose_name_plural = _("disbursements")
+        constraints = [models.CheckConstraint(name="disbursement_is_money", condition=Q(amount__gt=0))]
+
+    def __str__(self) -> str:
+        return f"{self.paid_on:%d/%m/%Y}"
+
+
+class Repayment(CaseRecord):
+    """How a credit is paid back, as the lender says on a day; asked for six months after it was granted."""
+
+    class State(models.TextChoices):
+        ON_TIME = "on_time", _("Paid back on time")
+        LATE = "late", _("Late")
+        EXTENDED = "extended", _("Extended")
+        BAD = "bad", _("Bad debt")
+        SETTLED = "settled", _("Paid back in full")
+
+    application = models.ForeignKey(CreditApplication, models.PROTECT, related_name="repayments")
+    state = models.CharField(_("state"), max_length=8, choices=State)
+    state_on = models.DateField(_("as of"))
+    outstanding = MoneyField(_("still owed"), null=True, blank=True)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("state of repayment")
+        verbose_name_plural = _("states of repayment")
+
+    def __str__(self) -> str:
+        return f"{self.get_state_display()} {self.state_on:%d/%m/%Y}"
 
 
 class LinkageReview(CaseRecord):

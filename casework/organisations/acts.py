@@ -20,6 +20,7 @@ from casework.organisations.models import (
     User,
 )
 from casework.organisations.roles import ROLE_PERMISSIONS, Role
+from casework.signing_in.sessions import end_sessions
 
 
 def role_group(organisation: Organisation, role: str) -> Group:
@@ -155,6 +156,7 @@ def end_membership(unit: Unit, membership: Membership) -> None:
     unit.change(membership, relieved_at=timezone.now())
     membership.user.groups.remove(role_group(membership.organisation, membership.role))
     end_groundless(unit, membership.user)
+    end_sessions(unit, membership.user)
 
 
 @dataclass(frozen=True)

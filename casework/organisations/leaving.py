@@ -11,6 +11,7 @@ from casework.organisations.absences import lock_absences
 from casework.organisations.acts import appoint, authorise_over, end_membership
 from casework.organisations.models import Membership, Organisation, User
 from casework.organisations.seats import open_seats
+from casework.signing_in.sessions import end_sessions
 
 
 def _say_if_no_reason(reason: str) -> None:
@@ -54,6 +55,7 @@ class CloseAccount(Act):
         unit.facts["user"] = person.pk
         for membership in open_seats().filter(user=person).select_related("organisation", "user").order_by("pk"):
             end_membership(unit, membership)
+        end_sessions(unit, person)
         unit.change(person, is_active=False)
         return {"user": person.pk}
 

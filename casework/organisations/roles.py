@@ -39,6 +39,8 @@ PERMISSIONS = {
     "agree_plan": _("Can agree on a plan to strengthen a cooperative"),
     "review_strengthening": _("Can review a plan to strengthen a cooperative"),
     "change_registration": _("Can record a registered change"),
+    "keep_consents": _("Can record and withdraw consents and shares"),
+    "give_status_code": _("Can give founders a code to look up their case"),
     "keep_market": _("Can keep market links and trade events"),
     "verify_market": _("Can verify a market link"),
     "keep_training": _("Can keep trainings and communication"),
@@ -118,6 +120,8 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
             "change_registration",
             "reveal_personal_data",
             "keep_members",
+            "keep_consents",
+            "give_status_code",
             "export_case",
             "hold_case",
             "close_case",
@@ -131,6 +135,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
     Role.SUPERVISOR: frozenset(
         {
             "confirm_linkage",
+            "keep_consents",
             "reassign_task",
             "prioritise_task",
             "hold_case",

@@ -28,6 +28,7 @@ from casework.people.same import choices_of
 from casework.people.table import ROWS_A_PAGE, MemberTable, ids_in, with_more_rows
 from casework.people.typed import label_of
 from casework.requests import SignedIn, request_id_of
+from casework.signing_in.again import AskAgain
 
 
 def case_to_keep(request: SignedIn, code: str) -> Case:
@@ -264,7 +265,7 @@ class Leave(View):
 
 
 @method_decorator(never_cache, name="dispatch")
-class Reveal(View):
+class Reveal(AskAgain, View):
     """A masked value of a person: shown once, for a reason, and recorded."""
 
     def get(self, request: SignedIn, code: str, person: int, what: str) -> HttpResponse:

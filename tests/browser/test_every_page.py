@@ -9,7 +9,7 @@ from django.test import Client
 from playwright.sync_api import Page
 
 from casework.cases.models import Case
-from casework.models import Cooperative, DocumentVersion, Member
+from casework.models import Cooperative, CreditApplication, DocumentVersion, Member
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.work import Person, picture
 from tests.cabinet import fill_the_file
@@ -39,6 +39,8 @@ IN_A_CASE = (
     "plan/filing/",
     "market/",
     "market/add/",
+    "sharing/",
+    "sharing/consent/",
     "programmes/",
     "law/",
     "papers/",
@@ -62,6 +64,8 @@ def addresses(committed_world: World) -> Callable[[Case], dict[str, list[str]]]:
     credit = world.advance(world.open_case("cuc", name="HTX Rau Thử"), "decide_credit")
     file, full = f"/cases/{case.code}/", world.open_case("lan", name="HTX Hồ Sơ Đầy Thử")
     world.advance(full, "decide_credit")
+    loan = f"/credit/{CreditApplication.latest_of(credit.case).pk}/"
+    room = ["/credit/", loan, *(f"{loan}{page}/" for page in ("ask", "decline", "paid", "repayment"))]
     fill_the_file(world, full)
     inside, kept = f"/cases/{full.code}/", kept_by_people(world)
     member = Member.objects.filter(case=full, until=None).order_by("pk")[0]
@@ -150,7 +154,7 @@ def addresses(committed_world: World) -> Callable[[Case], dict[str, list[str]]]:
             "/duplicates/",
             f"/duplicates/lead/{case.pk}/{full.pk}/",
         ],
-        worker_of(world, credit): [f"/tasks/{credit.pk}/", "/tasks/", "/board/", "/board/workload/"],
+        worker_of(world, credit): [f"/tasks/{credit.pk}/", "/tasks/", "/board/", "/board/workload/", *room],
         "van": [
             "/rosters/",
             "/settings/law/",

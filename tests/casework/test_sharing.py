@@ -10,6 +10,7 @@ from django.utils import timezone
 from casework.acts import ActionNotPossible, perform
 from casework.cases.acts import GrantAccess, RevealContact
 from casework.models import AuditEvent, Case, CaseAccess
+from casework.sharing.consents import live_share
 from workflows.engine.models import Task
 
 
@@ -93,10 +94,9 @@ def test_an_access_counts_between_its_dates_until_it_is_revoked(world, case, tim
 
 
 def test_a_share_does_not_open_the_case_page(world, case):
-    CaseAccess.objects.create(
-        case=case, organisation=world.organisation("bank-kh"), kind="share", valid_from=timezone.now()
-    )
+    world.finish(world.advance(case, "request_credit"), lender=world.organisation("bank-kh").pk)
 
+    assert live_share(case.pk, world.organisation("bank-kh").pk)
     assert not sees(world, "ngan", case)
 
 

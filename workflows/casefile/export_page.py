@@ -14,6 +14,7 @@ from casework.cases.reach import visible_case
 from casework.cases.tabs import tabs_of
 from casework.fields import TextLine
 from casework.requests import SignedIn
+from casework.signing_in.again import AskAgain
 from workflows.casefile.export import ExportCase, export_of, seeing_organisations
 from workflows.casefile.queries import WITH
 from workflows.casefile.reveal_form import LONGEST, SHORTEST, RevealForm
@@ -35,7 +36,7 @@ class ExportForm(RevealForm):
 
 
 @method_decorator(never_cache, name="dispatch")
-class ExportPage(View):
+class ExportPage(AskAgain, View):
     """The whole case as one zip, for a reason, recorded."""
 
     def get(self, request: SignedIn, code: str) -> HttpResponse:

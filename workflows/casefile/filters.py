@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.cases.stages import Kind, Outcome, Stage, Status
 from casework.fields import VietnameseDate
 from casework.programme.indicators.models import Programme
-from casework.vietnamese import VnFold, fold, nfc_clean
+from casework.vietnamese import nfc_clean
 from workflows.casefile.measures import LATE, RUNNING, SOON, between_q, due_q, status_q
 from workflows.summary.places import Places
 
@@ -91,7 +91,7 @@ class CaseFilter(forms.Form):
         """What was chosen by a link and has no field to see: a new search keeps it."""
         return [(name, value) for name, value in self.chosen.items() if self.fields[name].widget.is_hidden]
 
-    def apply(self, cases: QuerySet) -> QuerySet:
+    def apply(self, cases: Any) -> QuerySet:
         """Only the cases that were looked for."""
         chosen, now = self.chosen, timezone.now()
         same = {column: chosen[name] for name, column in _COLUMNS.items() if name in chosen}
@@ -101,7 +101,7 @@ class CaseFilter(forms.Form):
         if "status" in chosen:
             cases = cases.filter(status_q(chosen["status"]))
         if "q" in chosen:
-            cases = _named(cases, nfc_clean(chosen["q"]))
+            cases = cases.search(nfc_clean(chosen["q"]))
         return cases.filter(due_q(chosen["late"], now)) if "late" in chosen else cases
 
     def _days(self, what: str) -> Q:
@@ -132,10 +132,3 @@ class CaseFilter(forms.Form):
             return f"{self.cleaned_data[name]:%d/%m/%Y}"
         choices: Any = getattr(self.fields[name], "choices", ())
         return str(dict(choices).get(value, value))
-
-
-def _named(cases: QuerySet, text: str) -> QuerySet:
-    """Cases whose name, code or trade contains the text, marks and case apart."""
-    by_name = cases.model.objects.search(text).values("pk")
-    by_trade = Q(folded_trade__contains=fold(text))
-    return cases.alias(folded_trade=VnFold("trade")).filter(Q(pk__in=by_name) | by_trade)

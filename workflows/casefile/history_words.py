@@ -151,6 +151,21 @@ WORDINGS: dict[str, Wording] = {
     "papers.made": Wording(_plain(gettext_lazy("%(who)s had papers made from the case")), "check"),
     "dossier.taken": Wording(_plain(gettext_lazy("%(who)s took the founding dossier")), "upload"),
     "case.exported": Wording(_plain(gettext_lazy("%(who)s exported the whole case")), "upload", "warn"),
+    "consent.given": Wording(_plain(gettext_lazy("%(who)s recorded a consent")), "check", "ok"),
+    "consent.withdrawn": Wording(
+        _plain(gettext_lazy("%(who)s recorded that a consent was withdrawn")), "close", "warn"
+    ),
+    "share.revoked": Wording(_plain(gettext_lazy("%(who)s ended what was shared with a lender")), "close", "warn"),
+    "share.answered": Wording(
+        _plain(gettext_lazy("%(who)s answered for the lender what it does with the share")), "edit"
+    ),
+    "share.opened": Wording(_plain(gettext_lazy("%(who)s of the lender read the application")), "people"),
+    "credit.asked": Wording(_plain(gettext_lazy("%(who)s of the lender asked for more")), "edit"),
+    "credit.answered": Wording(_plain(gettext_lazy("%(who)s answered the lender")), "edit"),
+    "credit.disbursed": Wording(_plain(gettext_lazy("%(who)s of the lender paid out")), "plus", "ok"),
+    "credit.repayment_noted": Wording(_plain(gettext_lazy("%(who)s of the lender wrote how it is paid back")), "edit"),
+    "status_code.given": Wording(_plain(gettext_lazy("%(who)s gave the founder a code to look up the case")), "key"),
+    "status_code.revoked": Wording(_plain(gettext_lazy("%(who)s took back the look-up code")), "lock", "warn"),
     "market.added": Wording(_plain(gettext_lazy("%(who)s wrote down a market link")), "plus"),
     "market.corrected": Wording(_plain(gettext_lazy("%(who)s corrected a market link")), "edit"),
     "market.withdrawn": Wording(_plain(gettext_lazy("%(who)s withdrew a market link")), "close", "warn"),

@@ -29,6 +29,7 @@ from casework.organisations.standing import Standing
 from casework.people.models import founders_of
 from casework.rules.panel import summary
 from casework.rules.women_led import women_led_case
+from casework.signing_in.again import AskAgain
 from workflows.casefile import more, queries
 from workflows.casefile.changes import names_for, together
 from workflows.casefile.file_page import (
@@ -49,7 +50,7 @@ from workflows.casefile.timeline import SHOWN_HERE, events_of, mentioned_by, tim
 from workflows.casefile.way import way_of
 from workflows.clock.legal_terms import terms_of
 from workflows.desk.due import WorkingDays
-from workflows.desk.paging import cursors, page_of
+from workflows.desk.paging import COUNTED, count_up_to, cursors, page_of
 from workflows.holds.card import card_of
 from workflows.summary.places import places_seen
 
@@ -74,11 +75,13 @@ class CaseList(View):
         form = CaseFilter(request.GET, places_seen(request.standing))
         found = form.apply(visible)
         cursor = cursors(request.GET)
+        total = count_up_to(found)
         page = page_of(with_words(found), NEWEST, cursor["after"], cursor["before"])
         context = {
             "form": form,
             "chips": form.chips(request.path),
-            "total": found.count(),
+            "total": min(total, COUNTED),
+            "more": total > COUNTED,
             "rows": rows_of(page.rows, request.user),
             "older_url": f"?{form.query(after=page.next)}" if page.next else "",
             "newer_url": f"?{form.query(before=page.previous)}" if page.previous else "",
@@ -258,7 +261,7 @@ class CaseHistory(View):
 
 
 @method_decorator(never_cache, name="dispatch")
-class RevealContactPage(View):
+class RevealContactPage(AskAgain, View):
     """The contact's number: shown once, for a reason, and recorded."""
 
     def get(self, request: SignedIn, code: str) -> HttpResponse:

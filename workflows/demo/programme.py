@@ -22,6 +22,8 @@ from workflows.demo.play import finish
 from workflows.demo.programmes import show_programmes
 from workflows.demo.reports import show_reports
 from workflows.demo.reviews import show_reviews
+from workflows.demo.signing_in import show_sessions
+from workflows.demo.status_codes import show_status_codes
 from workflows.engine.models import Task
 
 _PLAN = "Kế hoạch mẫu của UBND tỉnh thực hiện Đề án 01"
@@ -55,6 +57,8 @@ def show_programme() -> None:
         _set("hlhpn-kh", period, _OF_THE_PROVINCE, users)
         _set("hlhpn-bac-ai", period, _OF_A_COMMUNE, users)
     show_reports(users)
+    show_status_codes(users)
+    show_sessions([users["lan"], users["hanh"]])
 
 
 def _convert(users: dict[str, User]) -> None:

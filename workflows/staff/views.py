@@ -22,6 +22,8 @@ from casework.organisations.leaving import CloseAccount, Move
 from casework.organisations.models import Absence, Membership, User
 from casework.organisations.seats import open_seats
 from casework.requests import request_id_of
+from casework.signing_in.acts import ResetSecondFactor
+from casework.signing_in.second import has_one
 from workflows.desk.forms import show_refusal
 from workflows.staff.forms import AppointForm, MoveForm, ReasonForm, SearchForm
 from workflows.staff.listing import PAGE, rows_for, search
@@ -81,6 +83,7 @@ class Person(ForStaff):
             "row": row,
             "seats": [(seat, seat.organisation_id in ids) for seat in row.seats],
             "may_appoint": bool(ids),
+            "may_reset": bool(ids) and {seat.organisation_id for seat in row.seats} <= ids and has_one(self.person),
             "may_close": bool(ids) and {seat.organisation_id for seat in row.seats} <= ids,
             "may_hand_over": row.tasks and bool(reach_with(request.standing, REASSIGN)),
             "may_set_absence": bool({s.organisation_id for s in row.seats} & reach_with(request.standing, AWAY)),
@@ -152,6 +155,20 @@ class AppointOne(_Ask):
 
     def words(self) -> dict[str, Any]:
         return {"title": _("Appoint"), "button": _("Appoint")}
+
+
+class ResetOne(_Ask):
+    """Take away a lost second factor, for a reason."""
+
+    def act(self, cleaned: dict[str, Any]) -> Act:
+        return ResetSecondFactor(self.person, **cleaned)
+
+    def done(self) -> str:
+        return _("The second step of %(name)s is reset. She is signed out everywhere.") % {"name": self.person}
+
+    def words(self) -> dict[str, Any]:
+        lead = _("Make sure that it is really she who asks: see her, or call her on a number you know.")
+        return {"title": _("Reset the second step at sign-in"), "button": _("Reset it"), "lead": lead}
 
 
 class _AskAboutSeat(_Ask):

@@ -28,6 +28,7 @@ _FIRST = {
     "representatives": gettext_lazy("enter who holds which office"),
     "loan": gettext_lazy("ask for credit"),
     "strengthening": gettext_lazy("agree on a plan"),
+    "conversion": gettext_lazy("check whether the group may become a cooperative"),
 }
 _COMMON = ("form", "organisations", "place")
 _FOUNDED = ("coop", "members", "totals", "representatives", "officers", "conference")
@@ -45,9 +46,13 @@ _PARTS: dict[str, tuple[str, ...]] = {
     "theo-doi": ("coop",),
     "vay-von": ("loan", "coop", "representatives"),
     "ke-hoach-cung-co": ("strengthening", "case"),
+    "bb-chuyen-doi": ("conversion",),
 }
 # Papers that only cases of some kinds have; all others are there for every kind.
-_KINDS: dict[str, frozenset[str]] = {"ke-hoach-cung-co": frozenset({Kind.CONSOLIDATION})}
+_KINDS: dict[str, frozenset[str]] = {
+    "ke-hoach-cung-co": frozenset({Kind.CONSOLIDATION}),
+    "bb-chuyen-doi": frozenset({Kind.CONVERSION}),
+}
 # What a paper says when it is there, and does without when it is not.
 _ALSO: dict[str, tuple[str, ...]] = {
     "dieu-le": ("conference",),
@@ -87,7 +92,19 @@ class Paper:
 
 # A template may ask whether a part is there.
 _EMPTY: dict[str, Any] = dict.fromkeys(
-    ("coop", "charter", "conference", "plan", "survey", "consultation", "loan", "totals", "case", "strengthening")
+    (
+        "coop",
+        "charter",
+        "conference",
+        "plan",
+        "survey",
+        "consultation",
+        "loan",
+        "totals",
+        "case",
+        "strengthening",
+        "conversion",
+    )
 ) | {"members": [], "representatives": [], "officers": [], "follow_ups": []}
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import override
 from casework.cases.models import Case
 from casework.cases.stages import LegalForm
 from casework.documents.papers.plan_context import plan_of
-from casework.documents.papers.strengthening_context import strengthening_of
+from casework.documents.papers.strengthening_context import conversion_of, strengthening_of
 from casework.filings.models import Filing
 from casework.linkage.models import CreditApplication, FollowUp
 from casework.organisations.models import AdministrativeUnit
@@ -61,6 +61,7 @@ def context_for(case: Case, on: date | None = None) -> dict[str, Any]:
             "follow_ups": _follow_ups(case),
             "loan": _loan(case),
             "strengthening": strengthening_of(case),
+            "conversion": conversion_of(case),
         }
 
 

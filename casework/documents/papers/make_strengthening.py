@@ -97,7 +97,35 @@ def _registration(p: Paper) -> None:
     p.say("Các bên thống nhất thực hiện kế hoạch này; mỗi bên giữ một bản.")
 
 
-TEMPLATES = {"ke-hoach-cung-co": ke_hoach_cung_co}
+def bb_chuyen_doi() -> Paper:
+    """Minutes of the meeting at which a group decides to become a cooperative (LHTX 17/2023/QH15, Article 108)."""
+    p = Paper()
+    p.head(["{{ conversion.group|upper }}"])
+    p.title("BIÊN BẢN HỌP THÀNH VIÊN", "VỀ VIỆC CHUYỂN TỔ HỢP TÁC THÀNH HỢP TÁC XÃ")
+    p.say(
+        "**Số:** {{ conversion.minutes or '…' }}. **Ngày họp:** {{ conversion.on|day }}. **Địa bàn:** {{ place }}.",
+        "**Tổ hợp tác:** {{ conversion.group }}; giấy chứng nhận đăng ký số {{ conversion.code or '…' }} "
+        "ngày {{ conversion.since|day }}.",
+    )
+    p.heading("I. Thành phần")
+    p.say("Tổng số thành viên của tổ hợp tác: {{ conversion.members }} người.")
+    p.heading("II. Nội dung và biểu quyết")
+    p.say(
+        "Căn cứ Điều 108 Luật Hợp tác xã số 17/2023/QH15, cuộc họp bàn việc chuyển tổ hợp tác thành hợp tác xã. Tổ hợp "
+        "tác đã hoạt động liên tục từ ngày {{ conversion.since|day }} đến ngày họp.",
+        "Số thành viên đồng ý: {{ conversion.agreed }}/{{ conversion.members }}.",
+        "Cuộc họp thống nhất chuyển thành hợp tác xã, dự kiến tên: {{ conversion.name }}. Thành viên của tổ hợp tác "
+        "trở thành thành viên của hợp tác xã; quyền và nghĩa vụ của tổ hợp tác được hợp tác xã kế thừa theo quy định.",
+        "Biên bản được lập thành văn bản, đọc cho các thành viên cùng nghe và thống nhất ký tên.",
+    )
+    p.signatures(
+        ("THƯ KÝ", "(Ký và ghi rõ họ tên)", ""),
+        ("TỔ TRƯỞNG TỔ HỢP TÁC", "(Ký và ghi rõ họ tên)", ""),
+    )
+    return p
+
+
+TEMPLATES = {"ke-hoach-cung-co": ke_hoach_cung_co, "bb-chuyen-doi": bb_chuyen_doi}
 
 if __name__ == "__main__":
     for name, make in TEMPLATES.items():

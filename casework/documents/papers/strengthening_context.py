@@ -8,7 +8,13 @@ from django.utils import timezone
 from casework.cases.models import Case
 from casework.cases.stages import Kind
 from casework.cooperatives.models import Cooperative
-from casework.strengthening.models import OperationsReview, PlanAction, StrengtheningPlan, StrengtheningReview
+from casework.strengthening.models import (
+    ConversionCheck,
+    OperationsReview,
+    PlanAction,
+    StrengtheningPlan,
+    StrengtheningReview,
+)
 
 _CHANGES = {
     "name": "tên",
@@ -46,6 +52,26 @@ def strengthening_of(case: Case) -> dict[str, Any] | None:
         "actions": actions,
         "cost": sum(costs) if costs else None,
         "approved_on": _approved_on(case, plan),
+    }
+
+
+def conversion_of(case: Case) -> dict[str, Any] | None:
+    """The meeting at which a group agreed to become a cooperative; None for other cases, or before it agreed.
+
+    No query for cases of another kind, else one.
+    """
+    check = ConversionCheck.latest_of(case) if case.kind == Kind.CONVERSION else None
+    if check is None or check.outcome != ConversionCheck.Outcome.CONVERT:
+        return None
+    return {
+        "group": case.cooperative.name if case.cooperative else case.working_name,
+        "name": case.working_name,
+        "code": check.group_code,
+        "since": _iso(check.group_since),
+        "on": _iso(check.met_on),
+        "minutes": check.minutes,
+        "members": check.members,
+        "agreed": check.agreed,
     }
 
 

@@ -253,7 +253,7 @@ class FormFile(View):
 
 def _workbook(asked: ResultRequest) -> HttpResponse:
     name = f'attachment; filename="bieu-{asked.pk}.xlsx"'
-    headers = {"Content-Disposition": name, "Referrer-Policy": "no-referrer"}
+    headers = {"Content-Disposition": name, "Referrer-Policy": "same-origin"}
     return HttpResponse(form_of(asked), content_type=XLSX, headers=headers)
 
 
@@ -277,7 +277,7 @@ class Answer(_Answering):
             answer = render(request, "casework/programme/collected/gone.html", status=404)
         else:
             answer = super().dispatch(request, *args, **kwargs)  # type: ignore[assignment]
-        answer["Referrer-Policy"] = "no-referrer"
+        answer["Referrer-Policy"] = "same-origin"
         return answer
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:

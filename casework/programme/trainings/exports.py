@@ -35,6 +35,7 @@ _PEOPLE = (
     Column("body", _("Cooperative or body"), lambda row: row.cooperative.name if row.cooperative else row.body),
     Column("days", _("Days attended"), lambda row: row.days),
     Column("certificate", _("Number of the certificate"), lambda row: row.certificate),
+    Column("certificate_on", _("Day of the certificate"), lambda row: row.certificate_on),
     Column("organisation", _("Organisation"), lambda row: row.training.organisation.name),
 )
 _OUTREACH = (

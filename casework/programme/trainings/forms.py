@@ -85,6 +85,7 @@ class TraineeForm(forms.Form):
     days = WholeNumber(label=_("Days attended"), required=False, most=200)
     signed = TickBox(label=_("Signed the list"))
     certificate = TextLine(label=_("Number of the certificate"), max_length=60, required=False)
+    certificate_on = VietnameseDate(label=_("Day of the certificate"), required=False, earliest=_EARLIEST)
 
     use_required_attribute = False
 
@@ -111,7 +112,7 @@ class TraineeForm(forms.Form):
 def line_of(row: Trainee) -> dict[str, Any]:
     """A stored line as its form shows it."""
     said = {True: "yes", False: "no", None: ""}[row.minority]
-    names = ("full_name", "sex", "role", "birth_year", "phone", "days", "signed", "certificate")
+    names = ("full_name", "sex", "role", "birth_year", "phone", "days", "signed", "certificate", "certificate_on")
     body = row.cooperative.name if row.cooperative else row.body
     return {name: getattr(row, name) for name in names} | {"minority": said, "body": body}
 

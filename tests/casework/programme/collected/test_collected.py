@@ -82,7 +82,7 @@ def test_the_link_is_shown_once_and_only_its_hash_is_kept(client, world):
 def test_the_body_answers_and_answers_again(client, world):
     row = asked(world)
     answer = client.get(LINK)
-    assert (answer.status_code, answer["Referrer-Policy"]) == (200, "no-referrer")
+    assert (answer.status_code, answer["Referrer-Policy"]) == (200, "same-origin")
     assert client.post(LINK, TYPED).status_code == 200
     assert collected_for(row.organisation, row.period)["credit-amount"] == [("Sở Mẫu", Decimal("1500000000.00"), "Quỹ")]
     assert "12" in client.get(LINK).content.decode()

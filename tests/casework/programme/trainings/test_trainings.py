@@ -206,11 +206,18 @@ def test_a_line_is_corrected_and_taken_back(client, world):
     attend(world, training, PERSON)
     line = Trainee.objects.get()
     client.force_login(world.lan)
-    typed = {"full_name": "Trần Mẫu Xoan", "sex": "female", "role": "worker", "certificate": "12/CN"}
+    typed = {
+        "full_name": "Trần Mẫu Xoan",
+        "sex": "female",
+        "role": "worker",
+        "certificate": "12/CN",
+        "certificate_on": "20/11/2026",
+    }
     url = f"/trainings/{training.pk}/attendance/{line.pk}"
     assert client.post(f"{url}/correct/", typed).status_code == 302
     line.refresh_from_db()
     assert (line.role, line.certificate, line.birth_year) == ("worker", "12/CN", None)
+    assert f"{line.certificate_on:%d/%m/%Y}" == "20/11/2026"
     assert client.post(f"{url}/withdraw/", {"reason": "Không đến"}).status_code == 302
     with pytest.raises(ActionNotPossible):
         perform(WithdrawTrainee(line.pk, "Không đến"), by=world.lan)

@@ -1,0 +1,1 @@
+"""Credit: products, what a lender is shown, its questions, what it pays out and how it is paid back."""

@@ -1,0 +1,100 @@
+"""A lender asks for more, and is answered: its clock stands still in between."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from casework.acts import Act, ActionNotPossible, Notice, Unit
+from casework.cases.models import Case
+from casework.cases.stages import Status
+from casework.linkage.credit.acts import OnApplication
+from casework.linkage.models import CreditApplication, CreditQuestion
+from workflows.clock.deadline import count_again
+from workflows.engine.models import Task
+from workflows.holds.acts import end_hold, say_if_past
+from workflows.holds.models import Hold
+
+ANSWER = "request_credit"
+
+
+def task_of(application: CreditApplication) -> Task | None:
+    """The open task of the lender for an application, if it still has one. One query."""
+    open_tasks = Task.objects.open().filter(case_id=application.case_id, organisation_id=application.lender_id)
+    return open_tasks.filter(node="decide_credit").select_related("limit", "process").order_by("-pk").first()
+
+
+@dataclass(frozen=True)
+class AskLead(OnApplication):
+    """The lender needs to know more before it decides: whoever leads the case is asked, and the clock stops."""
+
+    verb: ClassVar[str] = "credit.asked"
+
+    text: str
+    expected_on: date | None = None
+
+    def change(self, unit: Unit) -> dict[str, Any]:
+        self.share(unit)
+        application = self.application(unit)
+        task = task_of(application)
+        if application.decision or task is None:
+            raise ActionNotPossible(_("This application is decided already."))
+        if application.questions.filter(answered_at=None).exists():
+            raise ActionNotPossible(_("Your last question is not answered yet."))
+        say_if_past(self.expected_on)
+        question = CreditQuestion(case=unit.case, application=application, text=self.text, recorded_by=unit.by)
+        unit.facts["application"] = application.pk
+        unit.add(question)
+        if not task.held:
+            self._stop(unit, task)
+        unit.tell(Notice("credit.asked", organisation_id=unit.case.lead_organisation_id))
+        return {"question": question.pk}
+
+    def _stop(self, unit: Unit, task: Task) -> None:
+        hold = Hold(
+            case=unit.case,
+            task=task,
+            waits_for=Hold.Waits.FOUNDER,
+            reason=_("The lender asked for more."),
+            expected_on=self.expected_on,
+            began_by=unit.by,
+        )
+        unit.add(hold)
+        unit.change(task, held=True)
+
+
+@dataclass(frozen=True)
+class AnswerLender(Act):
+    """Whoever leads the case answers; the lender's clock runs again, later by the days that it stood still."""
+
+    verb: ClassVar[str] = "credit.answered"
+
+    question_id: int
+    text: str
+
+    def lock(self, unit: Unit) -> None:
+        case_id = CreditQuestion.objects.values_list("case_id", flat=True).get(pk=self.question_id)
+        unit.about_case(Case.objects.locked(case_id))
+
+    def authorise(self, unit: Unit) -> None:
+        unit.authorise(ANSWER, unit.case.lead_organisation_id)
+
+    def change(self, unit: Unit) -> dict[str, Any]:
+        question = CreditQuestion.objects.select_related("application").get(pk=self.question_id)
+        if question.answered_at:
+            raise ActionNotPossible(_("This question is answered already."))
+        if not self.text.strip():
+            raise ActionNotPossible(_("Write the answer."), "text")
+        unit.change(question, answer=self.text, answered_by_id=unit.by.pk, answered_at=timezone.now())
+        unit.facts["application"] = question.application_id
+        task = task_of(question.application)
+        hold = Hold.objects.filter(task=task, ended_at=None).first() if task else None
+        if task and hold:
+            task.case = task.process.case = unit.case
+            end_hold(unit, hold, _("Answered."))
+            unit.change(task, held=unit.case.status == Status.ON_HOLD)
+            count_again(unit, task)
+        unit.tell(Notice("credit.answered", organisation_id=question.application.lender_id))
+        return {"question": question.pk}

@@ -1,0 +1,57 @@
+"""The applications of a lender, as its desk and its file show them."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, QuerySet, Sum
+from django.urls import reverse
+
+from casework.facts import dong
+from casework.linkage.models import CreditApplication
+from casework.organisations.standing import Standing
+from casework.sharing.models import CaseAccess
+from casework.sharing.querysets import live_access
+from workflows.credit_room.forms import WAITING
+
+
+@dataclass(frozen=True)
+class Row:
+    """One application in words."""
+
+    url: str
+    subject: str
+    place: str
+    asked: str
+    asked_on: str
+    decision: str
+    granted: str
+    paid: str
+    waits: bool
+
+
+def shared_applications(standing: Standing, lenders: list[int]) -> QuerySet[CreditApplication]:
+    """Applications to these lenders that are shared with them at this moment."""
+    share = live_access([CaseAccess.Kind.SHARE]).filter(case_id=OuterRef("case_id"), organisation_id=OuterRef("lender"))
+    found = CreditApplication.objects.filter(Exists(share), lender__in=lenders)
+    return found.select_related("case__area", "lender", "product")
+
+
+def found(applications: QuerySet[CreditApplication], state: str) -> QuerySet[CreditApplication]:
+    """Those in a state, newest first."""
+    if state:
+        applications = applications.filter(decision="" if state == WAITING else state)
+    return applications.annotate(paid=Sum("disbursements__amount")).order_by("-recorded_at", "-pk")
+
+
+def row(application: CreditApplication) -> Row:
+    """One row. No query for what `found` read."""
+    return Row(
+        url=reverse("credit:room", args=[application.pk]),
+        subject=application.case.working_name,
+        place=str(application.case.area),
+        asked=dong(application.amount) if application.amount else "",
+        asked_on=f"{application.recorded_at:%d/%m/%Y}",
+        decision=application.get_decision_display() if application.decision else "",
+        granted=dong(application.granted_amount) if application.granted_amount else "",
+        paid=dong(application.paid) if application.paid else "",  # type: ignore[attr-defined]
+        waits=not application.decision,
+    )

@@ -1,0 +1,200 @@
+"""Pages of the lender: its applications, the room of each, and what it does there."""
+
+from typing import Any, ClassVar
+from uuid import uuid4
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _g
+from django.utils.translation import gettext_lazy as _
+from django.views import View
+
+from casework.acts import Act, ActionNotPossible, perform
+from casework.documents.models import Document, DocumentVersion
+from casework.linkage.credit.acts import NoteRepayment, OpenRoom, RecordDisbursement, left_to_pay, refuse_unless_lender
+from casework.linkage.credit.slice import slice_of
+from casework.linkage.models import CreditApplication
+from casework.programme.kept_views import PAGE, page_url
+from casework.requests import SignedIn, request_id_of
+from casework.sharing.consents import AnswerShare, live_share
+from workflows.credit_room.acts import AskLead, task_of
+from workflows.credit_room.forms import AskForm, DeclineForm, Find, PaidForm, RepaymentForm
+from workflows.credit_room.rows import found, row, shared_applications
+
+
+class Desk(View):
+    """Every application that is shared with the person's lenders now."""
+
+    def get(self, request: SignedIn) -> HttpResponse:
+        """403 for whoever decides for no lender."""
+        lenders = refuse_unless_lender(request.standing)
+        form = Find(request.GET, auto_id="filter-%s")
+        pages = Paginator(found(shared_applications(request.standing, lenders), form.chosen), PAGE)
+        shown = pages.get_page(request.GET.get("page"))
+        context = {
+            "form": form,
+            "rows": [row(application) for application in shown.object_list],
+            "total": pages.count,
+            "previous_url": page_url(request, shown.previous_page_number()) if shown.has_previous() else "",
+            "next_url": page_url(request, shown.next_page_number()) if shown.has_next() else "",
+        }
+        return render(request, "workflows/credit_room/desk.html", context)
+
+
+def latest_versions(documents: Any) -> list[DocumentVersion]:
+    """The newest version of each document. One query."""
+    versions = DocumentVersion.objects.filter(document__in=documents).select_related("document")
+    return list(versions.order_by("document_id", "-number").distinct("document_id"))
+
+
+def shared_application(request: SignedIn, pk: int) -> CreditApplication:
+    """An application of hers that is shared at this moment. Raises Http404 for any other, and for one that ended."""
+    lenders = refuse_unless_lender(request.standing)
+    found = shared_applications(request.standing, lenders).filter(pk=min(pk, 2**63 - 1)).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+class Room(View):
+    """One application: exactly what is shared, questions, money. Each opening is an event with what was shown."""
+
+    def get(self, request: SignedIn, pk: int) -> HttpResponse:
+        """404 for what is not shared with her lender now."""
+        application = shared_application(request, pk)
+        try:
+            perform(OpenRoom(application.pk), by=request.user)
+        except ActionNotPossible as error:
+            raise Http404 from error
+        share = live_share(application.case_id, application.lender_id)
+        if share is None:
+            raise Http404
+        task = task_of(application)
+        documents = Document.objects.open_to(request.standing).filter(case=application.case_id)
+        context = {
+            "application": application,
+            "case": application.case,
+            "share": share,
+            "sections": slice_of(application, share.profile),
+            "questions": application.questions.select_related("answered_by").order_by("pk"),
+            "documents": latest_versions(documents),
+            "paid": application.disbursements.order_by("paid_on", "pk"),
+            "left": left_to_pay(application),
+            "repayments": application.repayments.order_by("state_on", "pk"),
+            "task": task,
+            "request_id": uuid4(),
+        }
+        return render(request, "workflows/credit_room/room.html", context)
+
+
+class Accept(View):
+    """The lender takes the application."""
+
+    def post(self, request: SignedIn, pk: int) -> HttpResponse:
+        """Say so and go back to the room."""
+        application = shared_application(request, pk)
+        share = live_share(application.case_id, application.lender_id)
+        act = AnswerShare(application.case_id, share.pk if share else 0, accepts=True)
+        try:
+            perform(act, by=request.user, request_id=request_id_of(request))
+        except ActionNotPossible as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, _g("Your organisation has taken the application."))
+        return redirect("credit:room", pk)
+
+
+class _Doing(View):
+    """A form of the room that does one act and goes back there; refused at once when the share has ended."""
+
+    title: ClassVar[Any]
+    button: ClassVar[Any] = _("Save")
+    form_class: ClassVar[type]
+
+    def get(self, request: SignedIn, pk: int) -> HttpResponse:
+        """The empty form."""
+        return self._page(request, shared_application(request, pk), self.form_class())
+
+    def post(self, request: SignedIn, pk: int) -> HttpResponse:
+        """Do it, or show what is wrong with everything that was typed."""
+        application = self._asked(request, pk)
+        form = self.form_class(request.POST)
+        if form.is_valid():
+            try:
+                perform(self.act(application, form.cleaned_data), by=request.user, request_id=request_id_of(request))
+            except ActionNotPossible as error:
+                form.add_error(error.field if error.field in form.fields else None, str(error))
+            else:
+                messages.success(request, _g("Saved."))
+                return redirect(self.back(application))
+        return self._page(request, application, form)
+
+    def _asked(self, request: SignedIn, pk: int) -> CreditApplication:
+        """The application of the open page, though its share may have ended since: the act then says so."""
+        lenders = refuse_unless_lender(request.standing)
+        application = CreditApplication.objects.filter(pk=min(pk, 2**63 - 1), lender__in=lenders).first()
+        if application is None:
+            raise Http404
+        return application
+
+    def act(self, application: CreditApplication, values: dict[str, Any]) -> Act:
+        """The act that the cleaned form asks for."""
+        raise NotImplementedError
+
+    def back(self, application: CreditApplication) -> str:
+        """Where to go when it is done."""
+        return reverse("credit:room", args=[application.pk])
+
+    def _page(self, request: SignedIn, application: CreditApplication, form: Any) -> HttpResponse:
+        context = {
+            "application": application,
+            "form": form,
+            "title": self.title,
+            "button": self.button,
+            "back_url": self.back(application),
+            "request_id": uuid4(),
+        }
+        return render(request, "workflows/credit_room/form.html", context)
+
+
+class Decline(_Doing):
+    """The lender does not take the application."""
+
+    title, button, form_class = _("Do not take the application"), _("Do not take it"), DeclineForm
+
+    def act(self, application: CreditApplication, values: dict[str, Any]) -> Act:
+        share = live_share(application.case_id, application.lender_id)
+        return AnswerShare(application.case_id, share.pk if share else 0, accepts=False, reason=values["reason"])
+
+    def back(self, application: CreditApplication) -> str:
+        return reverse("credit:desk")
+
+
+class Ask(_Doing):
+    """The lender asks for more."""
+
+    title, button, form_class = _("Ask for more"), _("Ask"), AskForm
+
+    def act(self, application: CreditApplication, values: dict[str, Any]) -> Act:
+        return AskLead(application.pk, **values)
+
+
+class Pay(_Doing):
+    """The lender paid out."""
+
+    title, form_class = _("Enter a disbursement"), PaidForm
+
+    def act(self, application: CreditApplication, values: dict[str, Any]) -> Act:
+        return RecordDisbursement(application.pk, **values)
+
+
+class Repay(_Doing):
+    """How the credit is paid back."""
+
+    title, form_class = _("Enter how it is paid back"), RepaymentForm
+
+    def act(self, application: CreditApplication, values: dict[str, Any]) -> Act:
+        return NoteRepayment(application.pk, **values)

@@ -1,0 +1,1 @@
+"""Why somebody can or cannot see or do something: the answer of the functions that decide, in words."""
