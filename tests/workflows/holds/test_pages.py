@@ -201,7 +201,7 @@ def test_the_file_costs_the_same_however_often_it_was_held(client, world, task, 
         perform(ResumeCase(task.case_id), by=world.lan)
         perform(WaitForAnswer(task.pk, "founder", "Hỏi"), by=world.lan)
         perform(AnswerCame(task.pk), by=world.lan)
-        perform(ExtendTask(task.pk, working_day(30 + 7 * number), "Vắng"), by=world.hanh)
+        perform(ExtendTask(task.pk, working_day(30 + 14 * number), "Vắng"), by=world.hanh)
     client.force_login(world.hanh)
     the_file(client, task)
 
