@@ -29,8 +29,8 @@ class WomenLed:
     facts: dict[str, Any]
 
 
-def women_led(offices: Sequence[OfficeFact], policy: WomenLedPolicy, on: date) -> WomenLed:
-    """Whether enough women hold one of the offices that count. Pure."""
+def women_led(offices: Sequence[OfficeFact], policy: WomenLedPolicy, on: date, *, named: bool = True) -> WomenLed:
+    """Whether enough women hold one of the offices that count; the sentence names them or their offices. Pure."""
     counting = [office for office in offices if office.title in policy.offices]
     women = {office.person: office for office in counting if office.sex == Person.Sex.FEMALE}
     holds = len(women) >= policy.at_least
@@ -42,13 +42,16 @@ def women_led(offices: Sequence[OfficeFact], policy: WomenLedPolicy, on: date) -
         "women_needed": policy.at_least,
         "sex_unknown": sum(not office.sex for office in counting),
     }
-    return WomenLed(holds, _sentence(list(women.values()), counting, policy, on), facts)
+    return WomenLed(holds, _sentence(list(women.values()), counting, policy, on, named), facts)
 
 
-def _sentence(women: list[OfficeFact], counting: list[OfficeFact], policy: WomenLedPolicy, on: date) -> str:
+def _sentence(
+    women: list[OfficeFact], counting: list[OfficeFact], policy: WomenLedPolicy, on: date, named: bool
+) -> str:
     words = {"day": f"{on:%d/%m/%Y}", "policy": str(policy), "since": f"{policy.valid_from:%d/%m/%Y}"}
     if women:
-        names = ", ".join(f"{office.name} ({office.title_text.lower()})" for office in women)
+        titles = [(office.name, office.title_text.lower()) for office in women]
+        names = ", ".join(f"{name} ({title})" if named else title for name, title in titles)
         found = _("On %(day)s: %(names)s.") % (words | {"names": names})
     elif counting:
         found = _("On %(day)s no woman holds one of the offices that count.") % words
@@ -68,15 +71,18 @@ def women_led_case(case: Case, on: date) -> WomenLed | None:
 
 
 def women_led_cooperative(cooperative: Cooperative, on: date) -> WomenLed | None:
-    """The answer for an entry of the register, from the offices in its cases. Two statements."""
-    return _answer(Q(case__cooperative=cooperative), on)
+    """The answer for an entry of the register, from the offices in its cases. Two statements.
+
+    It names nobody: whoever works in the province reads the register, the cases only who has a part in them.
+    """
+    return _answer(Q(case__cooperative=cooperative), on, named=False)
 
 
-def _answer(whose: Q, on: date) -> WomenLed | None:
+def _answer(whose: Q, on: date, *, named: bool = True) -> WomenLed | None:
     held = Office.objects.filter(whose, living(on)).select_related("person").order_by("pk")
     offices = _once([office_fact(office) for office in held])
     policy = policy_on(on)
-    return women_led(offices, policy, on) if offices and policy else None
+    return women_led(offices, policy, on, named=named) if offices and policy else None
 
 
 def _once(offices: Iterable[OfficeFact]) -> list[OfficeFact]:

@@ -13,6 +13,7 @@ from casework.cooperatives.models import Cooperative
 from casework.fields import LongText, NameField, OneOf, PhoneInput, TextLine, TickBox, VietnameseDate, WholeNumber
 from casework.organisations.models import AdministrativeUnit
 from casework.organisations.standing import Standing
+from casework.people.typed import masked
 from casework.programme.indicators.models import Programme
 from casework.programme.kept_forms import Choice, KeptForm, Years
 from casework.programme.trainings.acts import KEEP, MOST_ROWS
@@ -109,10 +110,33 @@ class TraineeForm(forms.Form):
         return cleaned
 
 
+class CorrectionForm(TraineeForm):
+    """One stored line. Her phone is never shown, only replaced or removed; nothing typed means: as stored."""
+
+    remove_phone = TickBox(label=_("Remove the stored phone number"))
+    field_order = ["full_name", "sex", "role", "body", "birth_year", "minority", "phone", "remove_phone"]
+
+    def __init__(self, *args: Any, line: Trainee, **options: Any):
+        super().__init__(*args, initial=line_of(line), **options)
+        self.line = line
+        if line.phone:
+            known = _g("Stored: %(value)s. Write only what is to replace it.") % {"value": masked("phone", line.phone)}
+            self.fields["phone"].help_text = known
+        else:
+            del self.fields["remove_phone"]
+
+    def clean(self) -> dict[str, Any]:
+        """The phone that stays, was typed, or goes."""
+        cleaned = super().clean()
+        gone = cleaned.pop("remove_phone", False)
+        cleaned["phone"] = cleaned.get("phone") or ("" if gone else self.line.phone)
+        return cleaned
+
+
 def line_of(row: Trainee) -> dict[str, Any]:
-    """A stored line as its form shows it."""
+    """A stored line as its form shows it, without her phone."""
     said = {True: "yes", False: "no", None: ""}[row.minority]
-    names = ("full_name", "sex", "role", "birth_year", "phone", "days", "signed", "certificate", "certificate_on")
+    names = ("full_name", "sex", "role", "birth_year", "days", "signed", "certificate", "certificate_on")
     body = row.cooperative.name if row.cooperative else row.body
     return {name: getattr(row, name) for name in names} | {"minority": said, "body": body}
 

@@ -22,15 +22,14 @@ from casework.programme.kept_views import KeptForm, KeptList, Mistake, OnRow, ke
 from casework.programme.trainings import acts
 from casework.programme.trainings.acts import KEEP, REVEAL
 from casework.programme.trainings.forms import (
+    CorrectionForm,
     FindOutreach,
     FindPeople,
     FindTraining,
     OthersForm,
     OutreachForm,
     RevealForm,
-    TraineeForm,
     TrainingForm,
-    line_of,
     lines_form,
 )
 from casework.programme.trainings.listing import lines_of, outreach_for, people_for, trainings_for
@@ -239,8 +238,8 @@ class CorrectLine(_OnLine):
 
     title, button = _("Correct the line"), _("Save")
 
-    def form(self, request: SignedIn, row: Any, *typed: Any) -> TraineeForm:
-        return TraineeForm(*typed, standing=request.standing, initial=line_of(row))
+    def form(self, request: SignedIn, row: Any, *typed: Any) -> CorrectionForm:
+        return CorrectionForm(*typed, standing=request.standing, line=row)
 
     def act(self, form: Any, row: Any) -> Act:
         return acts.CorrectTrainee(row.pk, form.cleaned_data)

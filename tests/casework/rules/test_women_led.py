@@ -74,7 +74,11 @@ def test_the_cooperative_is_led_by_those_in_office_in_its_cases(world):
     case = world.open_case(cooperative=cooperative)
     perform(Chairs(case.pk, after=False), by=world.lan)
 
-    assert women_led_cooperative(cooperative, CHANGED).holds
+    found = women_led_cooperative(cooperative, CHANGED)
+    assert found.holds
+    named = [office.person.full_name for office in case.offices.select_related("person")]
+    assert not any(name in found.sentence for name in named), "a whole province reads the register"
+    assert any(name in women_led_case(case, CHANGED).sentence for name in named)
     assert women_led_cooperative(Cooperative.objects.create(name="HTX Trống"), CHANGED) is None
 
 

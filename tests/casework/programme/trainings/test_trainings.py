@@ -201,6 +201,31 @@ def test_a_phone_is_seen_for_a_reason_that_stays(client, world):
         perform(RevealTrainee(line.pk, "xem"), by=world.thanh)
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ({}, "+84900000002"),
+        ({"phone": "0911111111"}, "+84911111111"),
+        ({"remove_phone": "on"}, ""),
+        ({"phone": "0911111111", "remove_phone": "on"}, "+84911111111"),
+    ],
+)
+def test_whoever_corrects_a_line_is_not_shown_the_phone(client, world, typed, kept):
+    training = course(world)
+    attend(world, training, PERSON)
+    line = Trainee.objects.get()
+    url = f"/trainings/{training.pk}/attendance/{line.pk}/correct/"
+    client.force_login(world.hanh)
+    page = client.get(url).content.decode()
+    assert "900000002" not in page
+    assert "••• 002" in page
+
+    again = {"full_name": PERSON["full_name"], "sex": "female", "role": "member", **typed}
+    assert client.post(url, again).status_code == 302
+    line.refresh_from_db()
+    assert (line.role, line.phone) == ("member", kept)
+
+
 def test_a_line_is_corrected_and_taken_back(client, world):
     training = course(world)
     attend(world, training, PERSON)
