@@ -71,7 +71,7 @@ def lend(world, case: Case) -> None:
     question = perform(AskLead(asked.pk, "Ai bảo lãnh?"), by=officer).result["question"]
     perform(AnswerLender(question, "Các thành viên."), by=world.lan)
     perform(OpenRoom(asked.pk), by=officer)
-    world.finish(world.task(case, "decide_credit"), by=officer, decision="full")
+    world.finish(world.task(case, "decide_credit"), by=officer, decision="full", granted_amount=asked.amount)
     perform(RecordDisbursement(asked.pk, today, 1_000_000), by=officer)
     perform(NoteRepayment(asked.pk, "on_time", today), by=officer)
     perform(GiveStatusCode(case.pk), by=world.lan)

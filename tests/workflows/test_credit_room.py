@@ -147,7 +147,7 @@ def test_a_decision_is_refused_when_the_consent_is_over(world, asked, time_machi
     time_machine.move_to(timezone.now() + timedelta(days=4), tick=False)
 
     with pytest.raises(ActionNotPossible):
-        world.finish(task, by=world.ngan, decision="full")
+        world.finish(task, by=world.ngan, decision="full", granted_amount=application.amount)
     assert task.step.background(again) == []
 
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from casework.acts import perform
 from casework.cases.models import Case
 from casework.cases.stages import Stage
+from casework.linkage.models import CreditApplication
 from workflows.board import counts
 from workflows.board.exports import _rows as board_rows
 from workflows.board.filters import BoardFilter
@@ -243,7 +244,7 @@ def test_a_decided_application_is_counted_where_it_opens(client, world, busy):
     case = Case.objects.get(working_name="HTX Vay Vốn")
     task = world.task(case, "decide_credit")
     lender = world.worker(task)
-    world.finish(task, decision="full")
+    world.finish(task, decision="full", granted_amount=CreditApplication.latest_of(case).amount)
     client.force_login(lender)
 
     counted = {cell.name: cell for cell in client.get("/board/").context["decisions"]}
