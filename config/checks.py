@@ -4,9 +4,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import Warning as Caution
 from django.db import DEFAULT_DB_ALIAS, NotSupportedError, OperationalError, connections
 
+from config.roles import is_mighty
+
 OLDEST = 150_000  # PostgreSQL 15, as the server itself counts
+
+
+_TOO_MIGHTY = Caution(
+    "The product connects to its database as an owner of tables or as somebody even mightier.",
+    hint="Give it a plain role in DATABASE_URL and the owner in DATABASE_OWNER_URL, then run migrate.",
+    id="config.W001",
+)
 
 
 @register(Tags.database)
@@ -23,7 +33,9 @@ def check_database_version(*, databases: Sequence[str] | None = None, **kwargs: 
         return [_refusal(str(error))]
     except OperationalError as error:
         return [Error(f"The database does not answer: {error}".strip(), id="config.E002")]
-    return [] if version >= OLDEST else [_refusal(f"PostgreSQL {version // 10_000}")]
+    if version < OLDEST:
+        return [_refusal(f"PostgreSQL {version // 10_000}")]
+    return [_TOO_MIGHTY] if is_mighty() else []
 
 
 def _version(connection: Any) -> int:

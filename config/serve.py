@@ -35,6 +35,7 @@ from gunicorn.app.base import BaseApplication
 
 from config.keeper import Keeper
 from config.messages import compile_catalogues
+from config.roles import as_owner, grant_rights
 
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
@@ -94,8 +95,7 @@ def _set_up() -> None:
     django.setup()
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns when it is missing
     _check()
-    if _unapplied_migrations():
-        call_command("migrate", interactive=False, verbosity=0)
+    _prepare_tables()
     _fill()
 
 
@@ -118,9 +118,15 @@ def _check() -> None:
         raise SystemExit(str(error)) from None
 
 
-def _unapplied_migrations() -> bool:
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+def _prepare_tables() -> None:
+    """Bring the tables up to date; the rights too, for a database from before the product had a role of its own."""
+    with as_owner():
+        executor = MigrationExecutor(connection)
+        unapplied = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if not unapplied:
+            grant_rights()
+    if unapplied:
+        call_command("migrate", interactive=False, verbosity=0)
 
 
 # ── The site ────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,6 +1,7 @@
 """One settings file for every installation; what differs is read from the environment.
 
-DATABASE_URL   PostgreSQL 15 or newer. Unset: a real PostgreSQL is started in ./var (config/postgres.py).
+DATABASE_URL   PostgreSQL 15 or newer, for a plain role. Unset: one is started in ./var (config/postgres.py).
+DATABASE_OWNER_URL  the same database for the role that owns its tables; only `manage.py migrate` uses it.
 SECRET_KEY     unset: made once and kept in ./var, readable by its owner only.
 ALLOWED_HOSTS  comma-separated host names; default: this machine only.
 HTTPS          "1" behind TLS: secure cookies, HSTS, redirect.
@@ -120,9 +121,11 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
+DATABASE_URL = env.str("DATABASE_URL", "") or postgres.ensure(BASE_DIR)
+DATABASE_OWNER_URL = env.str("DATABASE_OWNER_URL", "") or postgres.of_owner(DATABASE_URL)
 DATABASES = {
     "default": dj_database_url.parse(
-        env.str("DATABASE_URL", "") or postgres.ensure(BASE_DIR),
+        DATABASE_URL,
         # Without persistent connections every request pays for a new one: four times slower.
         conn_max_age=60,
         conn_health_checks=True,

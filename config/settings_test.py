@@ -31,7 +31,7 @@ if "TEST_RUN" not in os.environ:  # the workers of pytest-xdist inherit it
 
 from config.settings import *  # noqa: E402, F403 (see above; these settings are those and the lines below)
 
-DATABASES["default"]["TEST"] = {"NAME": f"test_donghanh_{os.environ['TEST_RUN']}"}
+TEST_DATABASE = f"test_donghanh_{os.environ['TEST_RUN']}"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -99,8 +99,17 @@ def test_a_server_starts_in_a_path_with_spaces_and_vietnamese_letters(root: Path
     assert ask(url, "SELECT lower('ĐỒNG HÀNH')") == "đồng hành"
 
 
-def test_the_product_is_no_superuser_and_may_create_what_it_needs(root: Path) -> None:
+def test_the_product_is_a_plain_role_and_may_create_nothing(root: Path) -> None:
     url = ensure(root)
+
+    assert ask(url, "SELECT current_user") == "donghanh_app"
+    assert ask(url, "SELECT rolsuper OR rolcreatedb FROM pg_roles WHERE rolname = current_user") is False
+    with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+        ask(url, "CREATE TABLE mine (id int)")
+
+
+def test_the_owner_is_no_superuser_and_may_create_what_the_product_needs(root: Path) -> None:
+    url = postgres.of_owner(ensure(root))
 
     assert ask(url, "SELECT current_user") == "donghanh"
     assert ask(url, "SELECT rolsuper OR rolcreaterole FROM pg_roles WHERE rolname = current_user") is False
@@ -150,13 +159,13 @@ def test_two_threads_at_once_start_one_server(root: Path) -> None:
 
 def test_a_killed_server_is_started_again_with_its_data(root: Path) -> None:
     url = ensure(root)
-    ask(url, "CREATE TABLE IF NOT EXISTS kept (id int); INSERT INTO kept VALUES (7) RETURNING id")
+    ask(postgres.of_owner(url), "CREATE TABLE IF NOT EXISTS kept (id int); INSERT INTO kept VALUES (7) RETURNING id")
     with contextlib.closing(psycopg2.connect(url)):  # its server process outlives the killed one for a while
         os.kill(server_pid(root), signal.SIGKILL)
 
         url = ensure(root)
 
-    assert ask(url, "SELECT id FROM kept") == 7
+    assert ask(postgres.of_owner(url), "SELECT id FROM kept") == 7
 
 
 def test_a_pid_file_that_names_a_stranger_is_ignored(root: Path) -> None:

@@ -12,6 +12,8 @@ import psycopg2
 import pytest
 from django.db import connection
 
+from tests.owner import run_outside
+
 PROJECT = Path(__file__).resolve().parent.parent
 NAME = f"setup_of_{os.getpid()}"
 CASES_BY_STAGE = "SELECT stage, count(*) FROM casework_case GROUP BY stage"
@@ -28,10 +30,9 @@ def ask(url: str, question: str) -> list[tuple]:
 @pytest.fixture
 def empty_database() -> Iterator[str]:
     """The address of a database with nothing in it, in the server of the tests."""
-    server = urlsplit(os.environ["DATABASE_URL"])
-    ask(urlunsplit(server), f"CREATE DATABASE {NAME}")
-    yield urlunsplit(server._replace(path=f"/{NAME}"))
-    ask(urlunsplit(server), f"DROP DATABASE {NAME}")
+    run_outside(f"CREATE DATABASE {NAME}")
+    yield urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{NAME}"))
+    run_outside(f"DROP DATABASE {NAME}")
 
 
 def set_up(url: str) -> str:

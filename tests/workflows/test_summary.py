@@ -11,6 +11,7 @@ from django.utils import timezone
 from casework.acts import perform
 from casework.cases.acts import GrantAccess
 from casework.sharing.models import CaseAccess
+from tests.owner import as_owner
 from workflows.holds.acts import HoldCase, ResumeCase
 from workflows.summary.models import CaseSum
 from workflows.summary.sql import FILL
@@ -36,11 +37,10 @@ def sums():
 def count_all_anew():
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("ALTER TABLE workflows_countedcase DISABLE TRIGGER summary_append")
-        for table in TABLES:
-            cursor.execute(f"DELETE FROM {table}")
-        cursor.execute(AGAIN)
-        cursor.execute("DROP TABLE seen_by; ALTER TABLE workflows_countedcase ENABLE TRIGGER summary_append")
+    as_owner("ALTER TABLE workflows_countedcase DISABLE TRIGGER summary_append")
+    as_owner(";".join(f"DELETE FROM {table}" for table in TABLES))
+    as_owner(AGAIN)
+    as_owner("DROP TABLE seen_by; ALTER TABLE workflows_countedcase ENABLE TRIGGER summary_append")
 
 
 @pytest.fixture

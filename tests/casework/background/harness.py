@@ -30,6 +30,7 @@ CREATE FUNCTION t_note() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN INSERT INTO t_finished VALUES (NEW.id, NEW.worker_ids); RETURN NULL; END $$;
 CREATE TRIGGER t_note AFTER UPDATE ON django_tasks_database_dbtaskresult FOR EACH ROW
     WHEN (NEW.status = 'SUCCESSFUL') EXECUTE FUNCTION t_note();
+GRANT ALL ON t_run, t_effect, t_outbox, t_finished TO donghanh_app;
 """
 
 

@@ -16,6 +16,7 @@ from casework.background.state import periodic as state_of_periodic
 from casework.background.tasks import run_ready
 from tests.casework.background import jobs
 from tests.casework.background.harness import JOBS, TABLES, runs_of, statuses
+from tests.owner import as_owner
 
 pytestmark = pytest.mark.django_db
 GOOD, BAD = f"{JOBS}.periodic", f"{JOBS}.periodic_that_fails"
@@ -24,7 +25,7 @@ DAY = 24 * 60 * 60
 
 @pytest.fixture(autouse=True)
 def _tables(db, settings):
-    jobs.execute(TABLES)
+    as_owner(TABLES)
     settings.WORKER_PERIODIC = {GOOD: DAY}
     settings.WORKER_PUMPS = []
 

@@ -61,7 +61,7 @@ def restart(root: Path, signum: signal.Signals) -> None:
 
 def test_no_process_ends_and_nothing_is_lost_when_the_database_restarts(root):
     url = postgres.ensure(root)
-    ask(url, TABLES)
+    ask(postgres.of_owner(url), TABLES)
     with worker(url=url) as process:
         until(lambda: ask(url, ALIVE) == 2)
         first = runners(process)

@@ -14,6 +14,7 @@ from casework.background.policy import LONGEST_WAIT, Policy, policy_of
 from casework.background.tasks import give_back_orphans, run, run_ready, take
 from tests.casework.background import jobs
 from tests.casework.background.harness import JOBS, TABLES, statuses
+from tests.owner import as_owner
 
 pytestmark = pytest.mark.django_db
 SECRET = "chị Mẫu 0912345678"
@@ -21,7 +22,7 @@ SECRET = "chị Mẫu 0912345678"
 
 @pytest.fixture
 def tables(db):
-    jobs.execute(TABLES)
+    as_owner(TABLES)
 
 
 def row_of(result) -> DBTaskResult:
