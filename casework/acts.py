@@ -20,6 +20,7 @@ from casework.audit import chain
 from casework.audit.models import AuditEvent, Channel
 from casework.organisations.models import User
 from casework.organisations.standing import Seat, Standing, standing_of
+from casework.sharing import scope
 
 # PostgreSQL: lock_not_available, deadlock_detected.
 _LOCK_CODES = frozenset({"55P03", "40P01"})
@@ -237,7 +238,7 @@ def perform(
     unit = Unit(act, by, channel, request_id, on_behalf_of)
     try:
         # Inside another transaction this is a savepoint, so a refused lock leaves the outer one usable.
-        with transaction.atomic():
+        with transaction.atomic(), scope.act():
             return _perform(act, unit)
     except TransitionNotAllowed as error:
         raise ActionNotPossible(_("This is no longer possible: the case has moved on meanwhile.")) from error

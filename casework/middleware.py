@@ -9,6 +9,7 @@ from django.utils.functional import SimpleLazyObject
 
 from casework.drafts.models import NEVER_KEPT
 from casework.organisations.standing import standing_of
+from casework.sharing import scope
 
 KEPT = "typed_before_sign_in"
 KEPT_AT_MOST = 100_000  # characters; more than any form of ours
@@ -56,7 +57,8 @@ class CurrentStanding:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.standing = SimpleLazyObject(lambda: standing_of(request.user))  # type: ignore[arg-type, attr-defined]
-        return self.get_response(request)
+        with scope.page():
+            return self.get_response(request)
 
 
 class KeepTypedInput:

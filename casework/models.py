@@ -4,6 +4,7 @@ from casework.audit.models import AuditEvent
 from casework.background.models import PeriodicTick, Worker
 from casework.cases.models import Case, LeadScreening
 from casework.cooperatives.models import Alias, Cooperative, Fact, FormPeriod, SeatPeriod, StatePeriod, Succession
+from casework.data_requests.models import DataRequest
 from casework.documents.models import (
     ChecklistItem,
     Document,
@@ -66,6 +67,7 @@ from casework.programme.models import RosterUpload
 from casework.programme.reports.models import Report
 from casework.programme.support.models import Support
 from casework.programme.trainings.models import Outreach, Trainee, Training
+from casework.reads.models import Reading
 from casework.rules.models import (
     LegalDocument,
     LegalParameter,
@@ -110,6 +112,7 @@ __all__ = [
     "CreditApplication",
     "CreditProduct",
     "CreditQuestion",
+    "DataRequest",
     "Disbursement",
     "Document",
     "DocumentType",
@@ -158,6 +161,7 @@ __all__ = [
     "PlanReview",
     "Programme",
     "ProtectedName",
+    "Reading",
     "RecoveryCode",
     "RegistrationChange",
     "Repayment",

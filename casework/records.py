@@ -6,6 +6,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework.sharing.querysets import VisibleQuerySet
+
 
 class CaseRecord(models.Model):
     """Something that a step wrote down about a case. Guarded: it changes only inside an act."""
@@ -14,13 +16,16 @@ class CaseRecord(models.Model):
     recorded_by = models.ForeignKey("casework.User", models.PROTECT, verbose_name=_("recorded by"), related_name="+")
     recorded_at = models.DateTimeField(_("recorded at"), default=timezone.now)
 
+    objects = VisibleQuerySet.as_manager()
+
     class Meta:
         abstract = True
 
     @classmethod
     def latest_of(cls, case: Any) -> Self | None:
         """The newest record of a case, or None before the first."""
-        return cls._default_manager.filter(case=case).order_by("-pk").first()
+        rows: Any = cls._default_manager.filter(case=case)
+        return rows.order_by("-pk").first()
 
     @classmethod
     def answers_of(cls, case: Any) -> dict[str, Any]:

@@ -4,6 +4,7 @@ case_opened   `unit`, `case`: a case was opened; workflows start its flow.
 act_recorded  `unit`, `link`: the event stands in its chain; notifications write their outbox rows.
 clock_told    `told`, a list of `Told`: an hour has come of which nobody's act tells; notifications write their rows.
 share_ended   `unit`, `access`: a share ended; workflows end the work that the organisation had of it.
+credit_paid   `unit`, `application`: a lender paid out; workflows end the task that waits for it.
 membership_ends  `unit`, `membership`: a role is about to end; whoever still needs it refuses with ActionNotPossible.
 """
 
@@ -11,6 +12,7 @@ from django.dispatch import Signal
 
 case_opened = Signal()
 act_recorded = Signal()
+credit_paid = Signal()
 clock_told = Signal()
 membership_ends = Signal()
 share_ended = Signal()

@@ -42,7 +42,7 @@ def _nothing_missing(case: Case) -> str:
     return ""
 
 
-def _nothing_to_show(case: Case) -> list[Section]:
+def _nothing_to_show(_about: Any) -> list[Section]:
     return []
 
 
@@ -75,8 +75,9 @@ class Step:
     record: type[CaseRecord] | None = None
     # What a case must have before it can be steered to this step: a sentence if something is missing, else "".
     missing: Callable[[Case], str] = _nothing_missing
-    # Read beside the form: what was found out before and matters here.
-    background: Callable[[Case], list[Section]] = _nothing_to_show
+    # Read beside the form: what was found out before and matters here. Asked with the case, or with the one row
+    # of it that the task is about (an application to a lender).
+    background: Callable[[Any], list[Section]] = _nothing_to_show
     # For steps that share one right; else the right has the name of the step.
     right: str = ""
 
@@ -131,9 +132,12 @@ class StepForm(forms.Form):
     row_groups: ClassVar[dict[str, RowGroup]] = {}
     use_required_attribute = False  # errors are ours, in Vietnamese, on the page
 
-    def __init__(self, case: Case, by: User, data: Any = None, draft: Any = None):
-        """A form for `case` as `by` sees it: empty, sent (`data`), or as it was left (`draft`)."""
-        self.case, self.by, self.is_draft = case, by, data is None and draft is not None
+    def __init__(self, case: Case, by: User, data: Any = None, draft: Any = None, about: Any = None):
+        """A form for `case` as `by` sees it: empty, sent (`data`), or as it was left (`draft`).
+
+        `about` is the one row of the case that the task is about, where it is not the whole case.
+        """
+        self.case, self.by, self.about, self.is_draft = case, by, about, data is None and draft is not None
         sent = data if data is not None else draft
         super().__init__(sent, initial=self.initial_for(case))
         for name, (other, values) in self.when.items():

@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "casework.middleware.CurrentStanding",
     "casework.signing_in.middleware.SecondFactorFirst",
+    "casework.reads.middleware.NoteReads",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -236,6 +237,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
 WORKER_PERIODIC = {
     "workflows.clock.sweep.sweep_tick": 60,
     "workflows.summary.sums.fold_tick": 60,
+    "casework.reads.folding.fold_tick": 60,
     "casework.background.chores.forget_uploads": 60 * 60,
     "casework.exports.making.forget_old": 60 * 60,
     "casework.background.chores.tidy": 24 * 60 * 60,
@@ -243,6 +245,10 @@ WORKER_PERIODIC = {
     "workflows.reviews.opening.open_due_reviews": 24 * 60 * 60,
     "notifications.digest.digest_tick": 60 * 60,
 }
+# ── Who read what (casework/reads/) ────────────────────────────────────────────────────────────────────
+READ_ROUTES = "config.read_routes.ROUTES"  # what each address shows of a case
+READ_WINDOW = 5 * 60  # seconds within which one person reading one page again is one row
+READ_SEARCH_FROM = env.int("READ_SEARCH_FROM", 20)  # a list that finds more than so many is noted
 # Functions () -> int that every worker calls again and again, until they say 0.
 WORKER_PUMPS: list[str] = ["notifications.outbox.pump", "notifications.delivery.pump"]
 NOTIFICATION_CHANNELS = ["notifications.channels.EmailChannel"]

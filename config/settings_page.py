@@ -34,6 +34,12 @@ def settings_for(standing: Standing) -> list[Setting]:
         ("set_absence", "staff:people", _("People"), _("Roles, absences and handing work over.")),
         ("manage_organisations", "why:ask", _("Why can somebody (not) see or do this?"), _("Access, in words.")),
         (
+            "keep_data_requests",
+            "datarequests:list",
+            _("Requests about personal data"),
+            _("Who asked, which right, until when it is answered."),
+        ),
+        (
             "run_background",
             "background:overview",
             _("Work in the background"),

@@ -1297,4 +1297,38 @@ fairs:withdraw_part   fair     GET    in     404      200 404 404  404  404 200 
 fairs:withdraw_part   fair     POST   in     404      200 404 404  404  404 200  404   404  404 404    404   404 404
 fairs:withdraw_part   none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
 fairs:withdraw_part   none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+sharing:another       A        GET    in     404      200 404 403  404  404 403  403   404  403 404    404   404 404
+sharing:another       A        POST   in     404      200 404 403  404  404 403  403   404  403 404    404   404 404
+sharing:another       C        GET    in     404      404 404 404  404  404 404  404   404  404 200    403   403 404
+sharing:another       C        POST   in     404      404 404 404  404  404 404  404   404  404 200    403   403 404
+sharing:another       K        GET    in     404      200 404 403  404  404 403  404   404  403 404    404   404 404
+sharing:another       K        POST   in     404      200 404 403  404  404 403  404   404  403 404    404   404 404
+sharing:another       none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+sharing:another       none     POST   in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+
+reads:case            A        GET    in     404      200 404 403  404  404 200  200   404  200 404    404   404 404
+reads:case            A        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+reads:case            C        GET    in     404      404 404 404  404  404 404  404   404  404 200    403   200 404
+reads:case            C        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+reads:case            K        GET    in     404      200 404 403  404  404 200  404   404  200 404    404   404 404
+reads:case            K        POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+reads:case            none     GET    in     404      404 404 404  404  404 404  404   404  404 404    404   404 404
+reads:case            none     POST   in     405      405 405 405  405  405 405  405   405  405 405    405   405 405
+
+datarequests:list     -        GET    in     403      403 403 403  403  403 200  403   403  200 403    403   200 403
+datarequests:list     -        POST   in     403      403 403 403  403  403 405  403   403  405 403    403   405 403
+
+datarequests:new      -        GET    in     403      403 403 403  403  403 200  403   403  200 403    403   200 403
+datarequests:new      -        POST   in     403      403 403 403  403  403 200  403   403  200 403    403   200 403
+
+datarequests:one      request  GET    in     403      403 403 403  403  403 200  403   403  404 403    403   404 403
+datarequests:one      request  POST   in     403      403 403 403  403  403 200  403   403  404 403    403   404 403
+datarequests:one      none     GET    in     403      403 403 403  403  403 404  403   403  404 403    403   404 403
+datarequests:one      none     POST   in     403      403 403 403  403  403 404  403   403  404 403    403   404 403
+
+datarequests:look_up  request  GET    in     403      403 403 403  403  403 200  403   403  404 403    403   404 403
+datarequests:look_up  request  POST   in     403      403 403 403  403  403 200  403   403  404 403    403   404 403
+datarequests:look_up  none     GET    in     403      403 403 403  403  403 404  403   403  404 403    403   404 403
+datarequests:look_up  none     POST   in     403      403 403 403  403  403 404  403   403  404 403    403   404 403
 """

@@ -10,6 +10,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,8 +20,12 @@ from django.core.management import call_command
 from django.db import connection, connections
 from django.test import TransactionTestCase
 
+from casework.sharing import scope
 from tests.factories import World, build_world
 from tests.owner import OWNED_BY, run_outside
+
+# What a test reads for itself is nobody's page. Pages, acts, workers and commands set their scope over it.
+scope.current = ContextVar("scope", default=scope.MACHINE)
 
 _ROOT = Path(__file__).resolve().parent.parent
 # What the template is made of. Code that only moves data through acts is not here; `make clean` forgets it.

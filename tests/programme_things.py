@@ -12,10 +12,13 @@ from casework.programme.collected.acts import AskForResults, token_hash
 from casework.programme.support.acts import EnterSupport
 from casework.programme.trainings.acts import EnterAttendance, EnterOutreach, EnterTraining
 from casework.programme.trainings.models import Trainee
+from workflows.data_requests.acts import RegisterDataRequest
 
 
 def kept_by_people(world) -> dict[str, Any]:
-    """A training of Bác Ái with one line, a talk, a fair with one cooperative, a gift, and a body that was asked."""
+    """A training of Bác Ái with one line, a talk, a fair with one cooperative, a gift, and a body that was asked;
+    and somebody in the province who asks for her data.
+    """
     organisation, day = world.organisation("wu-kh-a"), date(2026, 3, 2)
     entry = Cooperative.objects.filter(province=world.organisation("wu-kh").area).order_by("pk")[0]
     held = {"title": "Lớp thử", "first_day": day, "last_day": day, "place": "Nhà văn hóa"}
@@ -34,6 +37,8 @@ def kept_by_people(world) -> dict[str, Any]:
     of_province = world.organisation("wu-kh").pk
     act = AskForResults(of_province, period.pk, "Sở Mẫu", "", ("credit-amount",), until, token_hash("t" * 43))
     asked = perform(act, by=world.hanh).result["request"]
+    her_data = {"asked_by": "Trần Mẫu Xoan", "right": "copy", "via": "desk", "details": "Bản sao", "received_on": day}
+    request = perform(RegisterDataRequest(of_province, her_data), by=world.hanh).result["data_request"]
     of_line = {"line": Trainee.objects.get(training=training).pk}
     return {
         "training": {"pk": training},
@@ -41,6 +46,7 @@ def kept_by_people(world) -> dict[str, Any]:
         "fair": {"pk": fair},
         "gift": {"pk": given},
         "asked": {"pk": asked},
+        "request": {"pk": request},
         "token": {"token": "t" * 43},
         **{f"trainings:{name}": of_line for name in ("correct_line", "withdraw_line", "reveal")},
         **{f"fairs:{name}_part": {"part": part} for name in ("correct", "withdraw")},

@@ -15,13 +15,14 @@ Uploads: upload (a roster that van is about to import) · none.
 What lies in a case (a member, a document, a note …): K has one of each, whose address is also tried under C and none.
 Register: entry (of Khánh Hòa) · none. Plans: plan (of Bác Ái) · plan_above (of the province) · plan_far (another) ·
 none. A report of Bác Ái, a list that lan took out · none. Law: draft (of van), item (of a checklist) · none.
+Requests about data: request (kept by the province) · none.
 Pairs that look alike: AK (both of Bác Ái) · AC (one of them foreign) · none.
 """
 
 import copy
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -66,6 +67,7 @@ from casework.organisations.standing import standing_of
 from casework.programme.reports.acts import StartReport
 from casework.programme.roster.reader import read_bytes
 from casework.rules.editing import DraftParameter
+from casework.sharing.consents import RevokeShare
 from casework.signing_in.acts import SignIn
 from notifications import outbox
 from notifications.models import Delivery, Notification
@@ -132,6 +134,7 @@ OTHERS = {
     "trainings": ("training", "none"),
     "support": ("gift", "none"),
     "collected": ("asked", "none"),
+    "datarequests": ("request", "none"),
 }
 # Addresses that are about another thing than their namespace.
 OTHER_ROUTES = {
@@ -231,7 +234,9 @@ def things(world) -> dict[str, Any]:
     _second_inspector(world)
     a, b, c = world.open_case(), world.open_case("cuc", "HTX Rong Biển"), world.open_case("phuong", "HTX Cà Phê")
     k = world.open_case(name="HTX Bưởi Da Xanh")
-    world.finish(world.advance(k, "request_credit"), lender=world.organisation("bank-kh").pk)
+    until = timezone.localdate() + timedelta(days=7)
+    asked_for = {"lender": world.organisation("bank-kh").pk, "consent_until": f"{until:%d/%m/%Y}"}
+    world.finish(world.advance(k, "request_credit"), **asked_for)
     credit = world.task(k, "decide_credit")
     taken = world.task(world.open_case(name="HTX Măng Tây"))
     world.claim(taken, world.lan)
@@ -447,6 +452,49 @@ def test_everybody_gets_the_answer_of_the_table_and_of_foreign_and_missing_objec
     assert wrong == []
     assert telling == [], "these answers tell apart what is foreign and what never was"
     assert compared > 300
+
+
+# Who was let in once, and who was never let in and sits in an office of the same kind.
+ONCE = {"thanh": "tuan", "ngan": "nga"}
+TOO_LATE = {
+    ("tasks:task", "POST", "409"),
+    *((f"credit:{name}", "POST", "200") for name in ("ask", "decline", "pay", "repay")),
+}
+
+
+def _over_by_its_day(world, share, time_machine):
+    time_machine.move_to(timezone.now() + timedelta(days=9), tick=False)
+
+
+def _revoked(world, share, time_machine):
+    perform(RevokeShare(share.case_id, share.pk, "chị đổi ý"), by=world.lan)
+
+
+@pytest.mark.parametrize("ended", [_over_by_its_day, _revoked])
+def test_whose_access_is_over_gets_what_was_never_hers(world, things, time_machine, ended):
+    """Inspections and shares: by their last day or by hand. The table's answers of ONCE[person] are the measure."""
+    k = Case.objects.get(**things["K"])
+    office, until = world.organisation("inspect-kh"), timezone.now() + timedelta(days=7)
+    perform(GrantAccess(k.pk, office, CaseAccess.Kind.INSPECT, "yearly check", until), by=world.van)
+    share = CaseAccess.objects.get(case=k, kind=CaseAccess.Kind.SHARE)
+    # An inspection ends by its day only.
+    people = ["thanh", "ngan"] if ended is _over_by_its_day else ["ngan"]
+    ended(world, share, time_machine)
+    wrong, asked = [], 0
+    for person in people:
+        client = signed_in(person)
+        for (route, thing, method), answers in EXPECTED.items():
+            if thing in ("K", "loan", "credit"):
+                asked += 1
+                url = address(route, thing, things)
+                got, never = word(ask(client, method, url)), answers[ONCE[person]]
+                # What is sent from a page that was open gets a sentence why it is too late, and nothing new.
+                late = (route, method, got) in TOO_LATE
+                if got != never and not late:
+                    wrong.append(f"{person}: {route} {thing} {method}: {got}, never hers: {never}")
+
+    assert wrong == []
+    assert asked > 150 * len(people)
 
 
 def _bare(answer: Any, url: str) -> tuple[int, dict[str, str], str]:

@@ -259,13 +259,13 @@ def _move_on(unit: Unit, task: Task, outcome: str) -> None:
     tell_of_tasks(unit, since=task.finished)
 
 
-def withdraw_task(unit: Unit, task: Task, owner_id: int, outcome: str) -> None:
-    """Let a case go on from a task that nobody may finish any more. Part of an act; the case is locked.
+def withdraw_task(unit: Unit, task: Task, owner_id: int, outcome: str, how: str = TaskAssignment.End.CANCELLED) -> None:
+    """Let a case go on from a task that nobody may or need finish any more. Part of an act; the case is locked.
 
     `owner_id` stands as who had it where nobody had taken it: whoever asked for the work.
     """
     task.case = task.process.case = unit.case
-    end_assignment(unit, task, TaskAssignment.End.CANCELLED, unit.reason)
+    end_assignment(unit, task, how, unit.reason)
     end_holds(unit, Hold.objects.filter(task=task), unit.reason)
     owned = {} if task.owner_id else {"owner_id": owner_id, "claimed_at": timezone.now()}
     unit.change(task, status=STATUS.ASSIGNED, held=False, **owned)

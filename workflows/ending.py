@@ -9,6 +9,7 @@ from viewflow.workflow.status import PROCESS, STATUS
 
 from casework.acts import Unit
 from casework.cases.models import Case
+from casework.linkage.models import CreditApplication
 from workflows.engine.models import HUMAN, Process, Task, TaskAssignment
 from workflows.errands.models import Errand
 from workflows.holds.models import Hold
@@ -50,6 +51,31 @@ def end_holds(unit: Unit, holds: models.QuerySet[Hold], answer: str = "") -> Non
         unit.change(hold, ended_at=max(timezone.now(), hold.began_at), ended_by_id=unit.by.pk, answer=answer)
 
 
+def undecided(case: Case) -> models.QuerySet[CreditApplication]:
+    """The applications of a case that no lender has answered."""
+    requested = CreditApplication.Request.REQUESTED
+    return CreditApplication.objects.filter(case=case, request=requested, decision="").order_by("pk")  # type: ignore[no-any-return]
+
+
+def withdraw(unit: Unit, application: CreditApplication) -> None:
+    """Nobody waits for the answer to an application any more. Part of an act."""
+    withdrawn = CreditApplication.Decision.WITHDRAWN
+    unit.change(application, decision=withdrawn, decided_by_id=unit.by.pk, decided_at=timezone.now())
+
+
+def end_undecided(unit: Unit, case: Case) -> list[Task]:
+    """End what waits for an answer of a lender: tasks, runs, applications; a granted credit goes on.
+
+    Part of an act. Returns the human tasks that were ended.
+    """
+    waiting: list[Task] = []
+    for application in undecided(case):
+        waiting += end_open_tasks(unit, case, process__application=application)
+        end_runs(unit, case, application=application)
+        withdraw(unit, application)
+    return waiting
+
+
 def end_all_work(unit: Unit, case: Case) -> list[Task]:
     """End whatever is open in a case: tasks, runs, holds, tasks outside the steps. Returns its human tasks.
 
@@ -57,6 +83,8 @@ def end_all_work(unit: Unit, case: Case) -> list[Task]:
     """
     ended = end_open_tasks(unit, case)
     end_runs(unit, case)
+    for application in undecided(case):
+        withdraw(unit, application)
     end_holds(unit, Hold.objects.filter(case=case))
     for errand in Errand.objects.filter(case=case, ended_at=None).order_by("pk"):
         unit.change(errand, ended_at=timezone.now(), result=unit.reason)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,7 +12,9 @@ from casework.linkage.models import CreditApplication
 from casework.organisations.models import Membership
 from casework.sharing.models import CaseAccess
 from workflows.acts import tell_of_tasks, withdraw_task
-from workflows.engine.models import Task
+from workflows.credit_room.tasks import PAY, task_of
+from workflows.ending import withdraw
+from workflows.engine.models import TaskAssignment
 from workflows.flows.catalogue import CURRENT
 from workflows.staff.held import tasks_held_by
 
@@ -22,6 +23,7 @@ def connect() -> None:
     """Listen to casework."""
     signals.case_opened.connect(start_flow, dispatch_uid="workflows.start_flow")
     signals.share_ended.connect(end_lenders_work, dispatch_uid="workflows.end_lenders_work")
+    signals.credit_paid.connect(end_payment_task, dispatch_uid="workflows.end_payment_task")
     signals.membership_ends.connect(say_if_tasks_remain, dispatch_uid="workflows.say_if_tasks_remain")
 
 
@@ -36,13 +38,22 @@ def start_flow(sender: type[Case], *, unit: Unit, case: Case, **_kwargs: Any) ->
 
 def end_lenders_work(sender: type[CaseAccess], *, unit: Unit, access: CaseAccess, **_kwargs: Any) -> None:
     """A share ended: what the lender had not decided is withdrawn, and the case goes on without it."""
-    waiting = CreditApplication.objects.filter(case=unit.case, lender_id=access.organisation_id, decision="")
-    for application in waiting.filter(request=CreditApplication.Request.REQUESTED).order_by("pk"):
-        withdrawn = CreditApplication.Decision.WITHDRAWN
-        unit.change(application, decision=withdrawn, decided_by_id=unit.by.pk, decided_at=timezone.now())
-        tasks = Task.objects.open().filter(case=unit.case, node="decide_credit", organisation_id=application.lender_id)
-        for task in tasks.select_related("process"):
+    asked = CreditApplication.objects.filter(case=unit.case, lender_id=access.organisation_id)
+    for application in asked.filter(request=CreditApplication.Request.REQUESTED).order_by("pk"):
+        if not application.decision:
+            withdraw(unit, application)
+        task = task_of(application)
+        if task:
             withdraw_task(unit, task, application.recorded_by_id, outcome="withdrawn")
+
+
+def end_payment_task(
+    sender: type[CreditApplication], *, unit: Unit, application: CreditApplication, **_kwargs: Any
+) -> None:
+    """A lender paid out in its room: the task that waits for the first disbursement is done."""
+    task = task_of(application, PAY)
+    if task:
+        withdraw_task(unit, task, unit.by.pk, outcome="paid", how=TaskAssignment.End.DONE)
 
 
 def say_if_tasks_remain(sender: type[Membership], *, unit: Unit, membership: Membership, **_kwargs: Any) -> None:

@@ -19,6 +19,7 @@ from casework.background.periodic import make_ticks
 from casework.background.policy import DEFAULT, policy_of
 from casework.background.pumps import pumps
 from casework.background.tasks import give_back_orphans, run, take
+from casework.sharing.scope import everything
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +39,7 @@ class Runner:
         self.pumps = pumps()
         self._upkeep_at = 0.0
 
+    @everything("the worker works for all")
     def live(self) -> None:
         """Work until SIGTERM, then end the task at hand and return. A parent that died ends us at once."""
         signal.signal(signal.SIGTERM, self._stop)

@@ -54,7 +54,7 @@ class ScreenLeadForm(StepForm):
     def __init__(self, case: Case, by: User, data: Any = None, draft: Any = None):
         """Ask about what looks like the same group, if anything does."""
         super().__init__(case, by, data, draft)
-        alike = duplicates_of(leads().get(pk=case.pk), standing_of(by))
+        alike = duplicates_of(leads().beyond_sight("the case of the task in hand").get(pk=case.pk), standing_of(by))
         if alike:
             field: Any = self.fields["not_the_same"]
             field.choices = [(one.key, " · ".join([one.title, one.detail, *map(str, one.reasons)])) for one in alike]

@@ -13,6 +13,7 @@ from django_fsm import RETURN_VALUE, FSMField, transition
 
 from casework.cases.querysets import CaseQuerySet
 from casework.cases.stages import Kind, LegalForm, Outcome, Source, Stage, Status
+from casework.sharing.querysets import VisibleQuerySet
 from casework.vietnamese import VnFold
 
 
@@ -185,6 +186,8 @@ class LeadScreening(models.Model):
     decision = models.CharField(_("decision"), max_length=10, choices=Decision)
     reason = models.TextField(_("reason"), blank=True)
     decided_at = models.DateTimeField(_("decided at"), default=timezone.now)
+
+    objects = VisibleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("screening of a lead")

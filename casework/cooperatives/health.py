@@ -19,7 +19,6 @@ from casework.organisations.standing import Standing
 from casework.programme.support.models import Support
 from casework.programme.trainings.models import Trainee, Training
 from casework.rules.models import LegalParameter, in_force
-from casework.sharing.querysets import seen_cases
 
 # How long before its end a certificate is spoken of, and how old a figure may be: practice, not law.
 SOON_MONTHS = 6
@@ -155,13 +154,16 @@ def months_since(as_of: str, today: date) -> int | None:
 
 def links_of(entry: Cooperative, standing: Standing, today: date) -> list[Link]:
     """The verified links of its cases that the person may open, those in force first. One query."""
-    rows = MarketLink.objects.filter(
-        case__cooperative=entry,
-        case_id__in=seen_cases(standing),
-        result=MarketLink.Result.LINKED,
-        verified_at__isnull=False,
-        withdrawn_at=None,
-    ).select_related("case")
+    rows = (
+        MarketLink.objects.visible_to(standing)
+        .filter(
+            case__cooperative=entry,
+            result=MarketLink.Result.LINKED,
+            verified_at__isnull=False,
+            withdrawn_at=None,
+        )
+        .select_related("case")
+    )
     return sorted((_link(row, today) for row in rows.order_by("-linked_on", "pk")), key=lambda link: not link.in_force)
 
 
@@ -179,7 +181,7 @@ def _link(row: MarketLink, today: date) -> Link:
 
 def credit_of(entry: Cooperative, standing: Standing) -> CreditApplication | None:
     """The newest application of its cases that the person may open. One query."""
-    rows = CreditApplication.objects.filter(case__cooperative=entry, case_id__in=seen_cases(standing))
+    rows = CreditApplication.objects.visible_to(standing).filter(case__cooperative=entry)
     return rows.select_related("lender", "case").order_by("-pk").first()
 
 
@@ -232,9 +234,8 @@ def _old_figures(facts: Sequence[Fact], today: date) -> str:
 
 def _ending(entry: Cooperative, standing: Standing, today: date) -> list[str]:
     """Certificates that ended or end soon, and contracts that ended, in the cases that she may open. One query."""
-    rows = MarketLink.objects.filter(
+    rows = MarketLink.objects.visible_to(standing).filter(
         case__cooperative=entry,
-        case_id__in=seen_cases(standing),
         result=MarketLink.Result.LINKED,
         withdrawn_at=None,
         kind__in=(MarketLink.Kind.CONTRACT, *_CERTIFICATES),

@@ -35,6 +35,7 @@ from casework.cooperatives.forms import (
 )
 from casework.cooperatives.listing import Find, found_in
 from casework.cooperatives.models import Cooperative
+from casework.reads.noting import found
 from casework.requests import SignedIn, request_id_of
 from casework.rules.women_led import women_led_cooperative
 
@@ -45,11 +46,12 @@ class Register(View):
     """The entries that the person may see, in the order of the Vietnamese alphabet."""
 
     def get(self, request: SignedIn) -> HttpResponse:
-        """Five statements, for one entry and for fifty. 404 for who sees no register at all."""
+        """Five statements for one entry or fifty; one more notes a long list. 404 for who sees no register at all."""
         if not any(seat.organisation_kind != "lender" for seat in request.standing.seats):
             raise Http404
         form = Find(request.GET, auto_id="filter-%s")
         pages = Paginator(found_in(request.standing, request.GET), PAGE)
+        found(request, pages.count)
         shown = pages.get_page(request.GET.get("page"))
         context = {"form": form, "page": shown, "total": pages.count, **_neighbours(shown, request)}
         return render(request, "casework/cooperatives/list.html", context)

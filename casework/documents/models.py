@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.cases.stages import Kind, LegalForm
 from casework.documents.querysets import DocumentQuerySet
 from casework.rules.models import in_force, in_language
+from casework.sharing.querysets import VisibleQuerySet
 
 
 class Visibility(models.TextChoices):
@@ -141,6 +142,8 @@ class DocumentVersion(models.Model):
     added_by = models.ForeignKey("casework.User", models.PROTECT, related_name="+")
     added_at = models.DateTimeField(_("added at"), default=timezone.now)
 
+    objects = VisibleQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("version of a document")
         verbose_name_plural = _("versions of documents")
@@ -188,6 +191,8 @@ class GeneratedPaper(models.Model):
     data_sha256 = models.CharField(_("SHA-256 of the data"), max_length=64)
     # Printed at the foot of every page, by which a scan finds its case again.
     code = models.CharField(_("code on the page"), max_length=16)
+
+    objects = VisibleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("generated paper")

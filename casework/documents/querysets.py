@@ -19,4 +19,4 @@ class DocumentQuerySet(CircleQuerySet):
         """What she sees on the pages of her cases, and what was shown to the lender where hers was asked for credit."""
         asked = live_access([CaseAccess.Kind.SHARE]).filter(organisation_id__in=standing.reach_ids)
         shown = Q(case_id__in=asked.values("case_id"), visibility="lender", withdrawn_at=None)
-        return self.filter(Q(pk__in=self.visible_to(standing).values("pk")) | shown)
+        return self.filter(Q(pk__in=self.visible_to(standing).values("pk")) | shown).seen()

@@ -74,7 +74,7 @@ def _lead(case: Case, standing: Standing) -> dict[str, str]:
         (_("Founders on the list"), Founder.objects.filter(case=case, left_at=None).count()),
         (_("Members"), Member.objects.filter(case=case, until=None).count()),
         (_("Notes"), Note.objects.visible_to(standing).filter(case=case).count()),
-        (_("Papers"), Document.objects.filter(case=case).count()),
+        (_("Papers"), Document.objects.visible_to(standing).filter(case=case).count()),
     ]
     return {
         _("Commune"): str(case.area),

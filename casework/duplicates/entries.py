@@ -1,8 +1,9 @@
 """Leads, cooperatives and persons as the score compares them. Their rows come with what `*_ROWS` names."""
 
 from functools import lru_cache
+from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 
 from casework.cases.models import Case
 from casework.cooperatives.models import Alias, Cooperative
@@ -13,7 +14,7 @@ from casework.organisations.places import gazetteer
 from casework.people.models import Person
 
 
-def leads() -> QuerySet[Case]:
+def leads() -> Any:
     """Cases with what their entries need."""
     return Case.objects.select_related("area", "lead_organisation", "contact")
 

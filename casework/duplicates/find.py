@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -68,7 +68,7 @@ def find_duplicates(lead: Entry, standing: Standing) -> Duplicates:
     Of a case that the person may not see, only this much is told: that there is one, and only for the same phone
     or a very likely one.
     """
-    cases = list(_candidate_cases(lead))
+    cases = list(_candidate_cases(lead).beyond_sight("what she may not see is told of, not shown"))
     visible = set(seen_cases(standing).filter(case_id__in=[c.pk for c in cases]).values_list("case_id", flat=True))
     found = [_case_alike(case, lead) for case in cases if case.pk in visible]
     found += [_register_alike(entry, lead) for entry in _candidate_entries(lead, standing)]
@@ -99,7 +99,7 @@ def _core(lead: Entry) -> str:
     return " ".join(core_of(lead.names[0]).plain)
 
 
-def _candidate_cases(lead: Entry) -> QuerySet[Case]:
+def _candidate_cases(lead: Entry) -> Any:
     core, name = _core(lead), VnFold("working_name")
     near, order = Q(area__code__in=lead.communes) | Q(folded__trigram_word_similar=core), []
     if lead.phones:

@@ -64,7 +64,7 @@ def likely_leads(standing: Standing) -> list[Pair]:
     seen = CaseRow.objects.visible_to(standing).open().order_by("-pk")
     columns = ("pk", _core("working_name"), "area_id", "area__parent_id", "contact__phone", movable)
     found = _pairs(seen.values_list(*columns)[:ROWS], _IN_ONE_COMMUNE, _ONE_PHONE)
-    return _scored(Kind.LEAD, found, entries.leads(), entries.of_lead)
+    return _scored(Kind.LEAD, found, entries.leads().beyond_sight("pairs of cases in sight"), entries.of_lead)
 
 
 def likely_cooperatives(standing: Standing) -> list[Pair]:

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.records import CaseRecord
+from casework.sharing.querysets import VisibleQuerySet
 
 
 class Dossier(CaseRecord):
@@ -129,6 +130,8 @@ class OuterStatus(models.Model):
     note = models.CharField(_("note"), max_length=300, blank=True)
     recorded_by = models.ForeignKey("casework.User", models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(_("recorded at"), default=timezone.now)
+
+    objects = VisibleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("status at the one-stop desk")

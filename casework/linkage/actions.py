@@ -15,7 +15,9 @@ from casework.cooperatives.models import Fact
 from casework.facts import Section
 from casework.filings.models import FilingResult
 from casework.linkage import facts
-from casework.linkage.credit.slice import FULL
+from casework.linkage.credit.acts import DECIDE, pay_out, say_if_not_shared
+from casework.linkage.credit.asking import ask_lender
+from casework.linkage.credit.step_forms import NOT_DRAWN, DisbursementForm
 from casework.linkage.forms import (
     ConfirmLinkageForm,
     DecideCreditForm,
@@ -27,13 +29,12 @@ from casework.linkage.market.links import add_link, is_linked, live_links, note_
 from casework.linkage.models import CreditApplication, FollowUp, LinkageReview, MarketLink
 from casework.organisations.roles import Role
 from casework.plans.facts import conference_facts, plan_facts
-from casework.sharing.consents import ended_words, give_consent, live_share, share
-from casework.sharing.models import Category, Proof, Purpose
+from casework.sharing.models import Proof
 from casework.steps import lead_organisation, reviewing_organisation, step, supervising_organisation
 
 
 def lender_organisation(case: Case) -> int:
-    """The lender that the newest application went to."""
+    """The lender that the newest application went to: where a task does not know its own (workflows/flows)."""
     asked = CreditApplication.objects.filter(case=case, request=CreditApplication.Request.REQUESTED)
     lender_id: int = asked.order_by("-pk").values_list("lender_id", flat=True)[0]
     return lender_id
@@ -83,7 +84,10 @@ def link_market(unit: Unit, *, replaces: str = "", **answers: Any) -> str:
     background=_for_linking,
     missing=missing_certificate,
     title=_("Ask for credit"),
-    instruction=_("Choose a lender with the cooperative and enter what it asks for, or say why it needs no credit."),
+    instruction=_(
+        "Choose a lender with the cooperative and enter what it asks for, or say why it needs no credit. "
+        "Until it has answered you can ask others too: page “Sharing” of the case."
+    ),
     why=_("The lender decides on what you enter here and sees nothing else of the case."),
     basis=_("Law on Cooperatives 17/2023/QH15, Articles 64.5 and 70.5: the members decide on borrowing"),
     outcomes={"requested": _("Asked for"), "not_needed": _("Not needed")},
@@ -92,20 +96,10 @@ def request_credit(
     unit: Unit, *, request: str, consent_proof: str = Proof.PAPER, consent_until: date | None = None, **answers: Any
 ) -> str:
     """Store the application and open its slice of the case to the lender, or store why none is needed."""
-    application = unit.add(CreditApplication(case=unit.case, recorded_by=unit.by, request=request, **answers))
     if request == CreditApplication.Request.REQUESTED:
-        consent = give_consent(
-            unit,
-            unit.case,
-            purpose=Purpose.CREDIT,
-            categories=[Category.APPLICATION, Category.COOPERATIVE, Category.PLAN, Category.PAPERS],
-            recipient=application.lender,
-            person=unit.case.contact,
-            valid_from=application.consent_on,
-            valid_until=consent_until,
-            proof=consent_proof,
-        )
-        share(unit, consent, FULL)
+        ask_lender(unit, consent_proof=consent_proof, consent_until=consent_until, **answers)
+    else:
+        unit.add(CreditApplication(case=unit.case, recorded_by=unit.by, request=request, **answers))
     return request
 
 
@@ -121,7 +115,7 @@ def request_credit(
     ),
     why=_("The women plan with your answer; a clear reason helps them even when it is no."),
     basis=_("The rules of the lender"),
-    outcomes={"done": "", "withdrawn": _("Withdrawn")},
+    outcomes={"granted": _("Granted"), "refused": _("Refused"), "withdrawn": _("Withdrawn"), "done": ""},
 )
 def decide_credit(
     unit: Unit,
@@ -134,12 +128,11 @@ def decide_credit(
     refusal_code: str = "",
     refusal_reason: str = "",
 ) -> str:
-    """Store the decision of the lender on the newest application, as long as it is shared with the lender."""
-    application = CreditApplication.latest_of(unit.case)
+    """Store the decision of the lender on the application of its task, as long as it is shared with the lender."""
+    application: CreditApplication | None = unit.task.about
     if application is None or application.decision:
         raise ActionNotPossible(_("There is no application that waits for a decision."))
-    if live_share(unit.case.pk, application.lender_id) is None:
-        raise ActionNotPossible(ended_words(unit.case, application.lender_id))
+    say_if_not_shared(unit, application)
     unit.reason = refusal_reason
     unit.change(
         application,
@@ -153,7 +146,42 @@ def decide_credit(
         decided_by_id=unit.by.pk,
         decided_at=timezone.now(),
     )
-    return "done"
+    unit.facts["application"] = application.pk
+    return "granted" if application.is_granted else "refused"
+
+
+@step(
+    form_class=DisbursementForm,
+    stage=Stage.LINKAGE,
+    role=Role.CREDIT_OFFICER,
+    organisation=lender_organisation,
+    right=DECIDE,
+    background=facts.application_facts,
+    title=_("Pay out the credit"),
+    instruction=_("Enter the first disbursement with its day, or why the money is not drawn."),
+    why=_("A credit helps from the day on which the money arrives. The case does not wait for it."),
+    basis=_("The rules of the lender"),
+    outcomes={"paid": _("Paid out"), "not_drawn": _("Not drawn"), "withdrawn": _("Withdrawn")},
+)
+def record_disbursement(
+    unit: Unit,
+    *,
+    drawn: str,
+    amount: int | None = None,
+    paid_on: date | None = None,
+    note: str = "",
+    reason: str = "",
+) -> str:
+    """Store the first disbursement of the application of the task, or why the money is not drawn."""
+    application: CreditApplication = unit.task.about
+    unit.facts["application"] = application.pk
+    if drawn == NOT_DRAWN:
+        unit.reason = reason
+        unit.change(application, undrawn_reason=reason)
+    else:
+        say_if_not_shared(unit, application)
+        pay_out(unit, application, paid_on=paid_on, amount=amount, note=note)
+    return drawn
 
 
 def _for_confirmation(case: Case) -> list[Section]:

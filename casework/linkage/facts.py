@@ -19,7 +19,18 @@ _ASKED = (
     *("request", "lender", "product", "borrower", "entrusted_to", "purpose", "amount", "term_months", "own_capital"),
     *("workers", "consent_on", "reason"),
 )
-_DECIDED = (*("decision", "granted_amount", "rate", "granted_months", "conditions", "refusal_code", "refusal_reason"),)
+_DECIDED = (
+    *(
+        "decision",
+        "granted_amount",
+        "rate",
+        "granted_months",
+        "conditions",
+        "refusal_code",
+        "refusal_reason",
+        "undrawn_reason",
+    ),
+)
 
 
 def facts_of(case: Any) -> list[Section]:
@@ -44,11 +55,10 @@ def credit_facts(case: Any) -> list[Section]:
     return [section(_("Credit"), application, _ASKED + _DECIDED) for application in applications]
 
 
-def application_facts(case: Any) -> list[Section]:
-    """The newest application alone, as long as it is shared with the lender: what she reads beside her form."""
-    application = CreditApplication.latest_of(case)
-    shared = application and live_share(case.pk, application.lender_id)
-    return slice_of(application, shared.profile or BRIEF) if application and shared else []
+def application_facts(application: CreditApplication) -> list[Section]:
+    """One application alone, as long as it is shared with the lender: what she reads beside her form."""
+    shared = live_share(application.case_id, application.lender_id)
+    return slice_of(application, shared.profile or BRIEF) if shared else []
 
 
 def return_facts(case: Any) -> list[Section]:

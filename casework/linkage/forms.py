@@ -266,6 +266,25 @@ class RequestCreditForm(StepForm):
         return cleaned
 
 
+class AnotherLenderForm(RequestCreditForm):
+    """One more application beside those that wait: the same fields, without the question whether there is one."""
+
+    when = {name: rule for name, rule in RequestCreditForm.when.items() if name != "reason"}
+    required_then = RequestCreditForm.required_then - {"reason"}
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        for name in ("request", "reason"):
+            del self.fields[name]
+        for field in self.fields.values():
+            field.shown_when = ""  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """There is one, so all that an application needs is asked for."""
+        self.cleaned_data["request"] = CreditApplication.Request.REQUESTED
+        return super().clean()
+
+
 def lenders_for(case: Any) -> Any:
     """The lenders at work in the province of a case, and those of the whole country."""
     province_id = case.area.parent_id or case.area_id
@@ -300,17 +319,18 @@ class DecideCreditForm(StepForm):
     }
     required_then = frozenset(when) - {"conditions", "refusal_code"}
 
-    @classmethod
-    def initial_for(cls, case: Any) -> dict[str, Any]:
-        """What was asked for."""
-        asked = CreditApplication.latest_of(case)
-        return {"granted_amount": asked.amount, "granted_months": asked.term_months} if asked else {}
+    about: CreditApplication
+
+    def __init__(self, *args: Any, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        # What was asked for.
+        self.initial.update(granted_amount=self.about.amount, granted_months=self.about.term_months)
 
     def clean(self) -> dict[str, Any]:
         """Never more than was asked for; in full means all of it."""
         cleaned = super().clean()
-        asked, granted = CreditApplication.latest_of(self.case), cleaned.get("granted_amount")
-        if asked is None or asked.amount is None or granted is None:
+        asked, granted = self.about, cleaned.get("granted_amount")
+        if asked.amount is None or granted is None:
             return cleaned
         params = {"amount": dong(asked.amount)}
         if granted > asked.amount:

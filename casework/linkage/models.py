@@ -173,6 +173,8 @@ class CreditApplication(CaseRecord):
     conditions = models.TextField(_("conditions"), blank=True)
     refusal_code = models.CharField(_("kind of reason"), max_length=8, choices=Refusal, blank=True)
     refusal_reason = models.TextField(_("reason for the refusal"), blank=True)
+    # Granted, but the money was never drawn.
+    undrawn_reason = models.TextField(_("why it is not drawn"), blank=True)
     decided_by = models.ForeignKey(
         "casework.User", models.PROTECT, verbose_name=_("decided by"), null=True, related_name="+"
     )
@@ -214,6 +216,11 @@ class CreditApplication(CaseRecord):
                 name="full_credit_is_all_of_it", condition=~Q(decision="full") | Q(granted_amount=F("amount"))
             ),
         ]
+
+    @property
+    def is_granted(self) -> bool:
+        """Whether the lender said yes, to all or to a part."""
+        return self.decision in (self.Decision.FULL, self.Decision.PARTIAL)
 
     def __str__(self) -> str:
         return f"{self._meta.verbose_name} {self.lender}" if self.lender_id else self.get_request_display()

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.documents.models import Visibility
 from casework.sharing.circles import CircleQuerySet
+from casework.sharing.querysets import VisibleQuerySet
 
 
 class Note(models.Model):
@@ -48,6 +49,8 @@ class CaseLink(models.Model):
     linked_by = models.ForeignKey("casework.User", models.PROTECT, related_name="+")
     linked_at = models.DateTimeField(_("linked at"), default=timezone.now)
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+
+    objects = VisibleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("link between cases")

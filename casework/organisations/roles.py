@@ -40,6 +40,7 @@ PERMISSIONS = {
     "review_strengthening": _("Can review a plan to strengthen a cooperative"),
     "change_registration": _("Can record a registered change"),
     "keep_consents": _("Can record and withdraw consents and shares"),
+    "keep_data_requests": _("Can keep requests about personal data"),
     "give_status_code": _("Can give founders a code to look up their case"),
     "keep_market": _("Can keep market links and trade events"),
     "verify_market": _("Can verify a market link"),
@@ -136,6 +137,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
         {
             "confirm_linkage",
             "keep_consents",
+            "keep_data_requests",
             "reassign_task",
             "prioritise_task",
             "hold_case",
@@ -175,6 +177,7 @@ ROLE_PERMISSIONS: dict[str, frozenset[str]] = {
             "reassign_task",
             "set_absence",
             "keep_clock",
+            "keep_data_requests",
             "run_background",
             "edit_law",
             "merge_duplicates",

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.facts import MoneyField, dong
+from casework.sharing.querysets import VisibleQuerySet
 from casework.vietnamese import VnFold, given_name, nfc_clean
 
 
@@ -100,6 +101,8 @@ class Founder(models.Model):
     listed_at = models.DateTimeField(_("listed at"), default=timezone.now)
     left_at = models.DateTimeField(_("taken off the list at"), null=True, blank=True)
 
+    objects = VisibleQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("founder")
         verbose_name_plural = _("founders")
@@ -165,6 +168,8 @@ class Member(models.Model):
     leaving_reason = models.CharField(_("why the membership ended"), max_length=300, blank=True)
     note = models.CharField(_("note"), max_length=300, blank=True)
 
+    objects = VisibleQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("member")
         verbose_name_plural = _("members")
@@ -223,6 +228,8 @@ class ContributedAsset(models.Model):
     votes_of = models.PositiveSmallIntegerField(_("members entitled to vote on it"), null=True, blank=True)
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
 
+    objects = VisibleQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("contributed asset")
         verbose_name_plural = _("contributed assets")
@@ -268,6 +275,8 @@ class Office(models.Model):
     until = models.DateField(_("in office until"), null=True, blank=True)
     reason = models.CharField(_("why it ended"), max_length=300, blank=True)
 
+    objects = VisibleQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("office")
         verbose_name_plural = _("offices")
@@ -303,6 +312,8 @@ class FamilyTie(models.Model):
     declared_on = models.DateField(_("declared on"), default=timezone.localdate)
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
 
+    objects = VisibleQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("family tie")
         verbose_name_plural = _("family ties")
@@ -325,6 +336,8 @@ class TiesDeclaration(models.Model):
     declared_on = models.DateField(_("declared on"))
     recorded_by = models.ForeignKey("casework.User", models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(_("recorded at"), default=timezone.now)
+
+    objects = VisibleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("declaration of family ties")

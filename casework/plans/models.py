@@ -12,6 +12,7 @@ from casework.facts import MoneyField
 from casework.people.models import Person
 from casework.records import CaseRecord
 from casework.rules.models import in_language
+from casework.sharing.querysets import VisibleQuerySet
 
 
 class NeedsSurvey(CaseRecord):
@@ -296,6 +297,8 @@ class PlanComment(models.Model):
     settled_by = models.ForeignKey("casework.User", models.PROTECT, null=True, blank=True, related_name="+")
     settled_at = models.DateTimeField(_("settled at"), null=True, blank=True)
 
+    objects = VisibleQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("remark on a plan")
         verbose_name_plural = _("remarks on plans")
@@ -328,6 +331,8 @@ class Visit(models.Model):
     recorded_by = models.ForeignKey("casework.User", models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(_("recorded at"), default=timezone.now)
 
+    objects = VisibleQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("visit")
         verbose_name_plural = _("visits")
@@ -350,6 +355,8 @@ class Attendance(models.Model):
     full_name = models.CharField(_("full name"), max_length=120)
     sex = models.CharField(_("sex"), max_length=6, blank=True)
     role = models.CharField(_("as what"), max_length=120, blank=True)
+
+    objects = VisibleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("attendance")

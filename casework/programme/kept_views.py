@@ -16,7 +16,7 @@ from casework.programme.kept import MistakeForm, keeping_organisations, reportin
 from casework.requests import SignedIn, request_id_of
 
 PAGE = 50
-FORM = "casework/programme/kept_form.html"
+FORM = "casework/act_page.html"
 
 
 class KeptList(View):

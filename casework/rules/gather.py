@@ -1,7 +1,7 @@
 """Reading the facts of cases: ten statements, for one case and for a thousand; one more for conversions."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -34,7 +34,7 @@ def facts_of(case: Case, on: date) -> CaseFacts:
 
 def facts_of_all(cases: Sequence[Case], on: date) -> dict[int, CaseFacts]:
     """The same for many cases at once, by id; as many statements as for one."""
-    wanted = [case.pk for case in cases]
+    wanted = list(cases)
     members = _by_case(Member.objects.filter(_not_ended(on), case__in=wanted).select_related("person"))
     live = Q(withdrawn_on=None) | Q(withdrawn_on__gt=on)
     assets = _by_case(ContributedAsset.objects.filter(live, case__in=wanted))
@@ -46,7 +46,7 @@ def facts_of_all(cases: Sequence[Case], on: date) -> dict[int, CaseFacts]:
     plans = _newest(BusinessPlan, wanted)
     results = _newest(FilingResult, wanted, outcome=FilingResult.Outcome.CERTIFICATE)
     protected = tuple(protected_names(on))
-    converting = [case.pk for case in cases if case.kind == Kind.CONVERSION]
+    converting = [case for case in cases if case.kind == Kind.CONVERSION]
     conversions = _newest(ConversionCheck, converting, outcome="convert") if converting else {}
     return {
         case.pk: CaseFacts(
@@ -97,7 +97,7 @@ def _by_case(rows: Any) -> dict[int, list[Any]]:
     return found
 
 
-def _newest(model: Any, cases: Iterable[int], by: str = "pk", **conditions: Any) -> dict[int, Any]:
+def _newest(model: Any, cases: list[Case], by: str = "pk", **conditions: Any) -> dict[int, Any]:
     """The newest row of each case."""
     rows = model._default_manager.filter(case__in=cases, **conditions)
     return {row.case_id: row for row in rows.order_by("case_id", f"-{by}", "-pk").distinct("case_id")}

@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from casework.cases.stages import Kind, LegalForm
+from casework.sharing.querysets import VisibleQuerySet
 
 
 class NoParameter(LookupError):
@@ -176,6 +177,8 @@ class RuleCheck(models.Model):
     checked_by = models.ForeignKey("casework.User", models.PROTECT, related_name="+")
     checked_at = models.DateTimeField(_("checked at"), default=timezone.now)
 
+    objects = VisibleQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("check of the rules")
         verbose_name_plural = _("checks of the rules")
@@ -196,6 +199,8 @@ class RuleOverride(models.Model):
     decided_by = models.ForeignKey("casework.User", models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(_("decided at"), default=timezone.now)
     withdrawn_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
+
+    objects = VisibleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("override of a rule")

@@ -41,7 +41,8 @@ class Preview:
 
 def preview(draft: ParameterDraft, standing: Standing) -> Preview:
     """Judge the open cases by the law of the day on which the draft would begin, without it and with it."""
-    cases = list(Case.objects.filter(kind__in=JUDGED, status=Status.OPEN).order_by("-pk")[:MOST_CASES])
+    judged = Case.objects.filter(kind__in=JUDGED, status=Status.OPEN).order_by("-pk")
+    cases = list(judged.beyond_sight("all are judged, those in sight named")[:MOST_CASES])
     seen = set(Case.objects.filter(pk__in=[c.pk for c in cases]).visible_to(standing).values_list("pk", flat=True))
     law = law_on(draft.valid_from).asking_for(draft.name)
     changed_law = law.with_number(draft.name, draft.value)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from casework.cases.models import Case
@@ -67,7 +67,7 @@ def policy_on(day: date) -> WomenLedPolicy | None:
 
 def women_led_case(case: Case, on: date) -> WomenLed | None:
     """The answer for the cooperative of a case; None while no office or no policy is known. Two statements."""
-    return _answer(Q(case=case), on)
+    return _answer(Office.objects.filter(case=case), on)
 
 
 def women_led_cooperative(cooperative: Cooperative, on: date) -> WomenLed | None:
@@ -75,12 +75,13 @@ def women_led_cooperative(cooperative: Cooperative, on: date) -> WomenLed | None
 
     It names nobody: whoever works in the province reads the register, the cases only who has a part in them.
     """
-    return _answer(Q(case__cooperative=cooperative), on, named=False)
+    held = Office.objects.filter(case__cooperative=cooperative).beyond_sight("the answer names nobody")
+    return _answer(held, on, named=False)
 
 
-def _answer(whose: Q, on: date, *, named: bool = True) -> WomenLed | None:
-    held = Office.objects.filter(whose, living(on)).select_related("person").order_by("pk")
-    offices = _once([office_fact(office) for office in held])
+def _answer(held: QuerySet[Office], on: date, *, named: bool = True) -> WomenLed | None:
+    living_now = held.filter(living(on)).select_related("person").order_by("pk")
+    offices = _once([office_fact(office) for office in living_now])
     policy = policy_on(on)
     return women_led(offices, policy, on, named=named) if offices and policy else None
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.facts import dong, grouped
 from casework.people.models import ContributedAsset, Member, Person
+from casework.sharing.scope import beyond_sight
 
 # Kinds of fact that are ids, by the model whose names they stand for.
 _NAMED: dict[str, Any] = {"members": Member, "persons": Person, "assets": ContributedAsset}
@@ -67,6 +68,9 @@ NUMBERS: dict[str, tuple[Any, str]] = {
     "member_age_at_least": (_("Age of an official or capital-contributing member, at least"), "years"),
     "associate_age_at_least": (_("Age of an associate member without capital, at least"), "years"),
     "founding_votes_above_percent": (_("Votes for the founding resolution, more than"), "%"),
+    "data_request_acknowledge_days": (_("Time to acknowledge a request about data"), "working days"),
+    "data_request_stop_days": (_("Time to act on a withdrawal, restriction or objection about data"), "days"),
+    "data_request_answer_days": (_("Time to answer any other request about data"), "days"),
     "registrar_days": (_("Time of the registrar to answer"), "working days"),
     "foreign_members_below_percent": (_("Foreigners among the official members, less than"), "%"),
     "foreign_board_below_percent": (_("Foreigners in the board, less than"), "%"),
@@ -123,7 +127,7 @@ class NamesOf:
 
 
 def _names(model: Any, pks: set[int]) -> dict[int, str]:
-    rows = model._default_manager.filter(pk__in=pks)
+    rows = beyond_sight(model._default_manager.filter(pk__in=pks), "named by an event of the case in hand")
     return {row.pk: str(row) for row in (rows.select_related("person") if model is Member else rows)}
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any, ClassVar
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -115,9 +116,22 @@ class WithdrawConsent(_OnConsents):
         unit.reason = self.reason
         unit.facts["purpose"] = consent.purpose
         unit.change(consent, withdrawn_at=timezone.now(), withdrawn_by_id=unit.by.pk, withdrawal_reason=self.reason)
-        for access in CaseAccess.objects.filter(consent=consent, revoked_at=None).order_by("pk"):
+        for access in _standing_on(consent):
             end_share(unit, access, self.reason)
         return {"consent": consent.pk}
+
+
+def _standing_on(consent: Consent) -> QuerySet[CaseAccess]:
+    """The shares that end with a consent.
+
+    A lender that was asked for two products reads both by one share, which names the newer consent: it ends with
+    whichever of the two is withdrawn.
+    """
+    shares = CaseAccess.objects.filter(case=consent.case_id, kind=CaseAccess.Kind.SHARE, revoked_at=None)
+    same_lender = Q(organisation=consent.recipient_id, consent__recipient=consent.recipient_id)
+    return shares.filter(Q(consent=consent) | same_lender if consent.recipient_id else Q(consent=consent)).order_by(
+        "pk"
+    )
 
 
 @dataclass(frozen=True)

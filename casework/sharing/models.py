@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.records import CaseRecord
+from casework.sharing.scope import SightQuerySet
 
 
 class Purpose(models.TextChoices):
@@ -126,6 +127,8 @@ class CaseAccess(models.Model):
     answer = models.CharField(_("answer"), max_length=8, choices=Answer, blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     answered_by = models.ForeignKey("casework.User", models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = SightQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("access to a case")

@@ -12,7 +12,11 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 
+from casework.drafts.models import NEVER_KEPT
 from casework.signing_in.sessions import ENTERED_AT
+
+SENT = "sent_before_password"
+KEPT_AT_MOST = 100_000  # characters; more than any form of ours
 
 
 def entered_lately(request: HttpRequest) -> bool:
@@ -34,6 +38,21 @@ def safe_next(request: HttpRequest, address: str) -> str:
     return address if ours else reverse("home")
 
 
+def keep_sent(request: HttpRequest) -> None:
+    """What was sent waits in the session on the server, never in an address; files and too much text do not."""
+    # With its request id: sent twice it is done once.
+    fields = {name: values for name, values in request.POST.lists() if name not in NEVER_KEPT - {"request_id"}}
+    request.session.pop(SENT, None)
+    if sum(len(value) for values in fields.values() for value in values) <= KEPT_AT_MOST and not request.FILES:
+        request.session[SENT] = {"path": request.get_full_path(), "fields": fields}
+
+
+def sent_before(request: HttpRequest) -> dict[str, Any] | None:
+    """What waits to be sent, with its address (`path`, `fields`: the values of each name), given once."""
+    sent: dict[str, Any] | None = request.session.pop(SENT, None)
+    return sent
+
+
 class AskAgain:
     """For views whose POST gives data away: it is done only by who typed the password lately.
 
@@ -43,10 +62,11 @@ class AskAgain:
     has_page = True
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Ask first. She then presses the button again: an address alone never makes data leave."""
+        """Ask first. She then presses a button once more: an address alone never makes data leave."""
         if request.method != "POST" or entered_lately(request):
             return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
-        messages.info(request, _("Type your password, then press the button once more."))
+        keep_sent(request)
+        messages.info(request, _("Type your password first; what you typed is kept."))
         back = request.get_full_path() if self.has_page else _page_before(request)
         return redirect(f"{reverse('sign_in_again')}?{urlencode({'next': back})}")
 

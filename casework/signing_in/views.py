@@ -20,7 +20,7 @@ from casework.organisations.models import User
 from casework.requests import SignedIn
 from casework.signing_in import throttle
 from casework.signing_in.acts import ChangePassword, EndPlace, SignIn
-from casework.signing_in.again import note_entered, safe_next
+from casework.signing_in.again import note_entered, safe_next, sent_before
 from casework.signing_in.forms import CodeForm, PasswordForm, SignInForm
 from casework.signing_in.middleware import HAS_FACTOR
 from casework.signing_in.second import accept, has_one
@@ -114,7 +114,10 @@ class Again(View):
         if not form.is_valid():
             return self._page(request, form)
         note_entered(request)
-        return redirect(safe_next(request, request.GET.get("next", "")))
+        back, sent = safe_next(request, request.GET.get("next", "")), sent_before(request)
+        if sent is None:
+            return redirect(back)
+        return render(request, "casework/signing_in/go_on.html", {"sent": sent, "back_url": back})
 
     def _page(self, request: SignedIn, form: PasswordForm) -> HttpResponse:
         back = safe_next(request, request.GET.get("next", ""))

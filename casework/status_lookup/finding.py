@@ -15,6 +15,7 @@ def case_for(typed: str) -> Case | None:
     """
     code = read_code(typed)
     found = StatusCode.objects.filter(hash=code_hash(code), revoked_at=None) if code else StatusCode.objects.none()
+    found = found.beyond_sight("whoever holds the code may know how far its case is")
     status_code = found.select_related("case__lead_organisation").first()
     if status_code is None:
         return None

@@ -33,7 +33,7 @@ def market_links(case: Case, organisation_id: int) -> list[Section]:
     opened = live_access(CaseAccess.OPENS_CASE).filter(organisation_id=organisation_id).values("case_id")
     found: Any = MarketLink.objects.filter(
         case__cooperative=case.cooperative_id, case__in=opened, result=MarketLink.Result.LINKED, withdrawn_at=None
-    )
+    ).beyond_sight("of cases that the organisation may open")
     rows = [_link(link) for link in found.select_related("case").order_by("-linked_on", "-pk")]
     heads = [_("Market link"), _("Product"), _("Since"), _("Until"), _("Verified"), _("What came of it"), _("Case")]
     if not rows:

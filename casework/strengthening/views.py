@@ -79,7 +79,8 @@ class OpenStrengthening(View):
             except ActionNotPossible as error:
                 form.add_error(None, str(error))
             else:
-                code = Case.objects.values_list("code", flat=True).get(pk=receipt.case_id or 0)
+                opened = Case.objects.beyond_sight("she has just opened it")
+                code = opened.values_list("code", flat=True).get(pk=receipt.case_id or 0)
                 messages.success(request, _("Case %(code)s is open.") % {"code": code})
                 return redirect("cases:file", code)
         return self._page(request, entry, form)

@@ -206,6 +206,7 @@ IN_ORDER = [
     "review_strengthening",
     "change_registration",
     "check_conversion",
+    "record_disbursement",  # of an application's own run; its decision has the name of the old step
     "do_errand",  # a task outside the steps
 ]  # fmt: skip
 

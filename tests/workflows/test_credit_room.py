@@ -17,7 +17,8 @@ from casework.linkage.credit.slice import digest
 from casework.linkage.models import CreditApplication, CreditProduct
 from casework.sharing.consents import AnswerShare, RecordConsent, RevokeShare, WithdrawConsent, live_share
 from casework.sharing.models import CaseAccess, Consent, SharedSlice
-from workflows.credit_room.acts import AnswerLender, AskLead, task_of
+from workflows.credit_room.acts import AnswerLender, AskLead
+from workflows.credit_room.tasks import task_of
 from workflows.engine.models import Task
 
 MILLION = 1_000_000
@@ -148,7 +149,7 @@ def test_a_decision_is_refused_when_the_consent_is_over(world, asked, time_machi
 
     with pytest.raises(ActionNotPossible):
         world.finish(task, by=world.ngan, decision="full", granted_amount=application.amount)
-    assert task.step.background(again) == []
+    assert task.background() == []
 
 
 def test_a_lender_may_decline_and_says_why(client, world, asked):

@@ -59,11 +59,12 @@ def test_a_case_goes_from_lead_to_linked_and_to_its_end(walk):
         ("linkage", "request_credit"),
         ("linkage", "decide_credit"),
         ("linkage", "confirm_linkage"),
+        ("linked", "record_disbursement"),
         ("linked", "follow_up_6_months"),
         ("linked", "follow_up_12_months"),
     ]
     assert walk.stage == ("linked", "closed", "completed")
-    assert Process.objects.get(case=walk.case).finished is not None
+    assert not Process.objects.filter(case=walk.case, finished=None).exists()
 
 
 def test_every_finished_task_has_one_event_one_holder_and_an_outcome(walk):
@@ -73,7 +74,7 @@ def test_every_finished_task_has_one_event_one_holder_and_an_outcome(walk):
     events = AuditEvent.objects.filter(chain=f"case:{walk.case.pk}").order_by("seq")
     done = Task.objects.human().filter(case=walk.case, status="DONE")
     assert list(chain.problems(events)) == []
-    assert events.filter(verb="task.completed").count() == done.count() == 17
+    assert events.filter(verb="task.completed").count() == done.count() == 18
     assert not TaskAssignment.objects.filter(case=walk.case).exclude(ended_how="done").exists()
     assert all(task.outcome in task.step.outcomes for task in done)
 
@@ -89,6 +90,7 @@ def test_each_organisation_gets_its_own_tasks(walk):
         "prepare_dossier": "al-kh",
         "link_market": "al-kh",
         "decide_credit": CreditApplication.objects.get(case=walk.case).lender.code,
+        "record_disbursement": CreditApplication.objects.get(case=walk.case).lender.code,
         "confirm_linkage": "wu-kh",
     }
     assert len(lead) == 12

@@ -126,7 +126,7 @@ def test_market_and_credit_go_on_side_by_side(walk):
     assert walk.open() == ["decide_credit"]
     walk.finish("decide_credit")
 
-    assert walk.open() == ["confirm_linkage"]
+    assert walk.open() == ["confirm_linkage", "record_disbursement"]
 
 
 def test_a_cooperative_that_needs_no_credit_asks_no_lender(walk):
@@ -156,7 +156,7 @@ def test_a_lender_grants_all_some_or_nothing_and_the_case_goes_on(walk, decision
     credit = CreditApplication.objects.get(case=walk.case)
     assert (credit.amount, credit.decision, credit.granted_amount) == (100_000_000, decision, granted)
     assert (credit.refusal_reason, credit.decided_by) == (reason, _done(walk, "decide_credit").owner)
-    assert walk.to("confirm_linkage").open() == ["confirm_linkage"]
+    assert walk.to("confirm_linkage").open() == ["confirm_linkage", *["record_disbursement"] * bool(granted)]
 
 
 def _done(walk, node):
@@ -177,7 +177,7 @@ def test_the_lender_who_was_asked_decides_and_no_other(walk):
 def test_a_returned_linkage_is_worked_on_again_until_it_is_confirmed(walk):
     for _round in range(2):
         walk.to("confirm_linkage").finish("confirm_linkage", decision="return", reason="The contract is unsigned.")
-        assert walk.open() == ["link_market", "request_credit"]
+        assert [node for node in walk.open() if node != "record_disbursement"] == ["link_market", "request_credit"]
         assert walk.stage[0] == "linkage"
     walk.finish("request_credit", **NO_CREDIT).to("confirm_linkage").finish("confirm_linkage")
 

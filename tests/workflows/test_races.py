@@ -18,18 +18,21 @@ from django.db import connections
 from casework.acts import Act, ActionNotPossible, Busy, Receipt, perform
 from casework.audit import chain
 from casework.cases.acts import OpenCase
+from casework.linkage.models import CreditApplication
 from casework.models import AuditEvent, Case, User
 from notifications.models import OutboxMessage
 from tests.factories import World
 from workflows.acts import ClaimTask, CompleteTask, ReassignTask, ReleaseTask
+from workflows.credit_room.asking import AskAnotherLender
 from workflows.demo.answers import answer_for
 from workflows.demo.play import make_ready, posted
 from workflows.engine.models import Task, TaskAssignment
 from workflows.engine.nodes import Task as HumanNode
+from workflows.flows.credit_v1 import CreditV1
 from workflows.flows.founding_v1 import FoundingV1
 
 THREADS = 4
-ROUNDS = int(os.environ.get("RACE_ROUNDS", "12"))  # for each of the 17 human nodes: 204 in all
+ROUNDS = int(os.environ.get("RACE_ROUNDS", "12"))  # for each of the 18 human nodes: 216 in all
 SHARES = 4  # the rounds are spread over so many tests, so that several processes share them
 
 Job = Callable[[], Any]
@@ -84,7 +87,7 @@ def completion(task: Task, by: User, **fields: Any) -> CompleteTask:
     """The act that a filled form makes; each thread gets a form of its own, as each tab has."""
     task = Task.objects.select_related("case").get(pk=task.pk)
     make_ready(task, by)
-    form = task.step.form_class(task.case, by, data=posted({**answer_for(task), **fields}))
+    form = task.form(by, data=posted({**answer_for(task), **fields}))
     assert form.is_valid(), (task.node, form.errors, {name: table.errors for name, table in form.rows.items()})
     return CompleteTask(task.pk, form.cleaned_data)
 
@@ -139,7 +142,35 @@ def test_four_threads_finish_one_task_at_every_node(race, committed_world, share
         assert Case.objects.get(pk=case.pk).status == "closed"
 
     rounds = len(range(share, ROUNDS, SHARES))
-    assert raced == {n.name: rounds for n in FoundingV1.nodes_in_order() if isinstance(n, HumanNode)}
+    nodes = [*FoundingV1.nodes_in_order(), *CreditV1.nodes_in_order()]
+    assert raced == {node.name: rounds for node in nodes if isinstance(node, HumanNode)}
+
+
+def test_of_two_lenders_who_answer_at_once_the_case_goes_on_exactly_once(race, committed_world):
+    world = committed_world
+    for _round in range(ROUNDS // SHARES):
+        case = world.open_case()
+        world.advance(case, "request_credit")
+        world.finish(world.task(case, "link_market"))
+        world.finish(world.task(case, "request_credit"), lender=world.organisation("bank-kh").pk)
+        first = CreditApplication.latest_of(case)
+        again = {
+            **{name: getattr(first, name) for name in ("purpose", "amount", "term_months", "own_capital", "workers")},
+            "lender": world.organisation("fund-kh"),
+            "consent_given": True,
+            "consent_on": first.consent_on,
+        }
+        perform(AskAnotherLender(case.pk, again), by=world.lan)
+        tasks = list(Task.objects.open().filter(case=case).order_by("pk"))
+        owners = [world.claim(task) for task in tasks]
+        jobs = [job(completion(task, owner), owner) for task, owner in zip(tasks, owners, strict=True)]
+
+        results = race(*jobs)
+
+        assert len(receipts(results)) == 2
+        opened = Counter(Task.objects.open().filter(case=case).values_list("node", flat=True))
+        assert opened == {"confirm_linkage": 1, "record_disbursement": 2}
+        check_chain(case)
 
 
 def test_of_two_people_taking_a_task_at_once_exactly_one_gets_it(race, committed_world):

@@ -29,7 +29,7 @@ def completion(world, task, **fields):
     """A task taken, its form filled, and the act that finishes it."""
     by = world.claim(task)
     task = Task.objects.select_related("case").get(pk=task.pk)
-    form = task.step.form_class(task.case, by, data=posted({**answer_for(task), **fields}))
+    form = task.form(by, data=posted({**answer_for(task), **fields}))
     assert form.is_valid(), form.errors
     return CompleteTask(task.pk, form.cleaned_data), by
 

@@ -46,12 +46,13 @@ class Walk:
     def check(self) -> None:
         """An open case waits for somebody, a closed one for nobody; no step waits twice."""
         case, waiting = Case.objects.get(pk=self.case.pk), self.open()
-        process = Process.objects.get(case=case)
+        process = Process.objects.get(case=case, application=None)
         assert bool(waiting) == (case.status == "open"), f"{case.status} with {waiting}"
         assert (process.status == "DONE") == (case.status == "closed"), f"{case.status}, process {process.status}"
         assert len(set(waiting)) == len(waiting), waiting
         for task in Task.objects.open().filter(case=case):
-            assert task.stage == case.stage
+            # The money of a lender holds up no case.
+            assert task.stage == case.stage or task.node == "record_disbursement"
             assert task.due_at
             assert task.organisation_id
         stuck = Task.objects.filter(case=case, node__in=["drafts_ready", "linked_both"])

@@ -56,6 +56,7 @@ def waiting(standing: Standing, now: datetime) -> list[Cell]:
 def decided(standing: Standing, decision: str = "") -> QuerySet[CreditApplication]:
     """Applications that the person's lenders decided, in one way if it is named."""
     found = CreditApplication.objects.filter(lender__in=lenders_of(standing)).exclude(decision="")
+    found = found.beyond_sight("decided by her own lenders")
     return found.filter(decision=decision) if decision else found
 
 

@@ -15,7 +15,7 @@ from workflows.board.asked import USUAL_MONTHS, months_back
 from workflows.board.chart import days_text
 from workflows.board.percentile import Midnight, Percentile
 from workflows.casefile.diagram import Drawing, draw
-from workflows.casefile.graph import TASK, Graph, graph_of
+from workflows.casefile.graph import TASK, Graph, Node, graph_of
 from workflows.casefile.progress import NEXT, NOW, Progress
 from workflows.desk.days import start_of
 from workflows.desk.filters import HELD, SEEN, Filters, due_q, state_q
@@ -88,8 +88,9 @@ def flow_map(kind: str, filters: Filters, standing: Standing, now: datetime) -> 
     graph = graph_of(flow, get_language() or "")
     filters = replace(filters, tab=SEEN, kind=kind)
     found, medians = _counts(filters, standing, now), _medians(filters, standing)
-    steps = [_step(graph, name, found.get(name, {}), medians.get(name), filters) for name in _tasks(graph)]
-    states = {name: NOW if found.get(name) else NEXT for name in graph.nodes}
+    steps = [_step(node, found.get(node.name, {}), medians.get(node.name), filters) for node in _tasks(graph)]
+    busy = {name: any(found.get(step.name) for step in _told_at(node)) for name, node in graph.nodes.items()}
+    states = {name: NOW if is_busy else NEXT for name, is_busy in busy.items()}
     drawing = draw(graph, Progress(states, {}, frozenset()), Stage.LEAD)
     # No stage is the present one here.
     drawing = replace(drawing, bands=[replace(band, state="plain") for band in drawing.bands])
@@ -101,8 +102,13 @@ def kinds() -> list[tuple[str, Any]]:
     return [(kind, Kind(kind).label) for kind in CURRENT]
 
 
-def _tasks(graph: Graph) -> list[str]:
-    return [name for name, node in graph.nodes.items() if node.kind == TASK]
+def _told_at(node: Node) -> tuple[Node, ...]:
+    """The steps whose numbers stand at a node: its own, or those of the runs that it waits for."""
+    return node.waits_for or (node,)
+
+
+def _tasks(graph: Graph) -> list[Node]:
+    return [step for node in graph.nodes.values() if node.kind == TASK for step in _told_at(node)]
 
 
 def _counts(filters: Filters, standing: Standing, now: datetime) -> dict[str, dict[str, Any]]:
@@ -130,10 +136,10 @@ def _medians(filters: Filters, standing: Standing) -> dict[str, float]:
     return {row["node"]: row["median"] / DAY for row in rows}
 
 
-def _step(graph: Graph, name: str, row: dict[str, Any], median: float | None, filters: Filters) -> Step:
-    node, its = graph.nodes[name], replace(filters, node=name)
+def _step(node: Node, row: dict[str, Any], median: float | None, filters: Filters) -> Step:
+    its = replace(filters, node=node.name)
     return Step(
-        node=name,
+        node=node.name,
         title=node.title,
         stage_label=str(Stage(node.stage).label),
         open=row.get("n_open", 0),
@@ -150,8 +156,9 @@ def _pills(graph: Graph, drawing: Drawing, steps: list[Step]) -> list[Pill]:
     """On the lower edge of a box how many wait and are late, on its upper right how long it takes."""
     by_name = {step.node: step for step in steps}
     pills: list[Pill] = []
-    for name, box in zip(graph.nodes, drawing.boxes, strict=True):
-        step = by_name.get(name)
+    for node, box in zip(graph.nodes.values(), drawing.boxes, strict=True):
+        # Where runs are waited for, the box tells of their first step; the table of all.
+        step = by_name.get(_told_at(node)[0].name)
         if step is None:
             continue
         x, bottom = box.left + 8, box.top + box.height - _BEYOND

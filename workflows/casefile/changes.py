@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from casework.facts import MoneyField, dong, grouped
 from casework.organisations.models import AdministrativeUnit, Organisation, User
+from casework.sharing.scope import beyond_sight
 
 LONGEST = 400  # characters of a text that a history shows; the event holds all of it
 
@@ -57,7 +58,8 @@ def names_for(wanted: Mapping[type[models.Model], Iterable[Any]]) -> Names:
     for model, ids in wanted.items():
         pks = {pk for pk in ids if isinstance(pk, int)}
         if pks:
-            names.known[model] = {row.pk: str(row) for row in model._default_manager.filter(pk__in=pks)}
+            rows = beyond_sight(model._default_manager.filter(pk__in=pks), "named by events of a case in hand")
+            names.known[model] = {row.pk: str(row) for row in rows}
     return names
 
 

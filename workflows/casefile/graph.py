@@ -1,12 +1,12 @@
 """A flow as a plain graph: its nodes, the edges between them, and which edges lead back."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from casework.cases.stages import Stage
 from workflows.engine.flow import CaseFlow
-from workflows.engine.nodes import End, Join, Start, Task
+from workflows.engine.nodes import End, Join, Start, Task, Wait
 
 TASK, GATEWAY, START, END = "task", "gateway", "start", "end"
 
@@ -19,6 +19,8 @@ class Node:
     kind: str
     title: str
     stage: str
+    # Of a node that waits for runs of another flow: the tasks of those runs.
+    waits_for: tuple["Node", ...] = ()
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class Graph:
 
     nodes: dict[str, Node]
     ways: tuple[Way, ...]
+    # Nodes to which nothing leads any more: by their names, what took their place.
+    replaced: dict[str, str] = field(default_factory=dict)
 
     def ahead_of(self, names: set[str]) -> set[str]:
         """Every node that can be reached from these without going back; the nodes themselves left out."""
@@ -70,14 +74,16 @@ def _graph_of(flow: type[CaseFlow], language: str) -> Graph:
         for (source, target), outcomes in edges.items()
         if source in nodes
     )
-    return Graph(nodes, ways)
+    return Graph(nodes, ways, {n.name: n.replaced_by for n in flow.instance.nodes() if hasattr(n, "replaced_by")})
 
 
 def _node(flow: type[CaseFlow], name: str, stage: str) -> Node:
     node = flow.instance.node(name)
-    kinds = ((Task, TASK), (Start, START), (End, END))
+    kinds = ((Task, TASK), (Wait, TASK), (Start, START), (End, END))
     kind = next((kind for type_, kind in kinds if isinstance(node, type_)), GATEWAY)
-    return Node(name, kind, str(node.task_title or ""), stage)
+    runs = node.runs.instance.nodes() if isinstance(node, Wait) else ()
+    inside = tuple(Node(n.name, TASK, str(n.task_title), stage) for n in runs if isinstance(n, Task))
+    return Node(name, kind, str(node.task_title or ""), stage, inside)
 
 
 def _walk(following: dict[str, list[str]], starts: list[str]) -> tuple[list[str], set[tuple[str, str]]]:

@@ -161,6 +161,7 @@ WORDINGS: dict[str, Wording] = {
     ),
     "share.opened": Wording(_plain(gettext_lazy("%(who)s of the lender read the application")), "people"),
     "credit.asked": Wording(_plain(gettext_lazy("%(who)s of the lender asked for more")), "edit"),
+    "credit.another_asked": Wording(_plain(gettext_lazy("%(who)s asked one more lender")), "plus"),
     "credit.answered": Wording(_plain(gettext_lazy("%(who)s answered the lender")), "edit"),
     "credit.disbursed": Wording(_plain(gettext_lazy("%(who)s of the lender paid out")), "plus", "ok"),
     "credit.repayment_noted": Wording(_plain(gettext_lazy("%(who)s of the lender wrote how it is paid back")), "edit"),

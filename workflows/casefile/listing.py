@@ -55,7 +55,7 @@ def rows_of(cases: Iterable[Case], user: User) -> list[Row]:
     """Rows of a page. Two queries, for the open tasks of all its cases and the calendar."""
     cases = list(cases)
     tasks: dict[int, list[Task]] = {}
-    found = Task.objects.open().filter(case__in=[case.pk for case in cases]).select_related("owner", "organisation")
+    found = Task.objects.open().filter(case__in=cases).select_related("owner", "organisation")
     for task in found.order_by("due_at", "pk"):
         tasks.setdefault(task.case_id, []).append(task)
     days = WorkingDays(timezone.now())

@@ -24,11 +24,15 @@ class Progress:
 
 def progress_of(graph: Graph, rows: Iterable[Task]) -> Progress:
     """Read the progress from the task rows of one process, oldest first. No query."""
+
+    def place(row: Task) -> str:
+        return graph.replaced.get(row.node, row.node)
+
     alive = [row for row in rows if row.status not in _OVER]
     by_id = {row.pk: row for row in alive}
-    taken = {(by_id[p].node, row.node) for row in alive for p in row.previous_ids if p in by_id}
-    newest = {row.node: row for row in alive}
-    waiting = {row.node for row in alive if row.status not in (STATUS.DONE, *_OVER)}
+    taken = {(place(by_id[p]), place(row)) for row in alive for p in row.previous_ids if p in by_id}
+    newest = {place(row): row for row in alive}
+    waiting = {place(row) for row in alive if row.status not in (STATUS.DONE, *_OVER)}
     ahead = graph.ahead_of({name for name in waiting if _is_task(graph, name)})
     states = {name: _state(graph, name, newest.get(name), name in waiting, name in ahead) for name in graph.nodes}
     return Progress(states, newest, frozenset(taken))

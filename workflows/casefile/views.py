@@ -27,6 +27,7 @@ from casework.middleware import typed_before_sign_in
 from casework.organisations.models import User
 from casework.organisations.standing import Standing
 from casework.people.models import founders_of
+from casework.reads.noting import found as say_found
 from casework.rules.panel import summary
 from casework.rules.women_led import women_led_case
 from casework.signing_in.again import AskAgain
@@ -70,12 +71,13 @@ class CaseList(View):
     """Every case that the person may open; searched, filtered, newest first."""
 
     def get(self, request: SignedIn) -> HttpResponse:
-        """At most eight statements, for one case and for fifty."""
+        """At most eight statements, for one case and for fifty, and one that notes a long list."""
         visible = cases_for(request.standing)
         form = CaseFilter(request.GET, places_seen(request.standing))
         found = form.apply(visible)
         cursor = cursors(request.GET)
         total = count_up_to(found)
+        say_found(request, total)
         page = page_of(with_words(found), NEWEST, cursor["after"], cursor["before"])
         context = {
             "form": form,
@@ -137,7 +139,8 @@ class NewLead(View):
             return self._page(request, form)
         Draft.objects.drop(request.user, LEAD)
         _remember(request, receipt, duplicates, form.cleaned_data["why_not_the_same"])
-        code = Case.objects.values_list("code", flat=True).get(pk=receipt.case_id or 0)
+        opened = Case.objects.beyond_sight("she has just opened it")
+        code = opened.values_list("code", flat=True).get(pk=receipt.case_id or 0)
         messages.success(request, _("Case %(code)s is open.") % {"code": code})
         return redirect("cases:file", code)
 
@@ -196,7 +199,7 @@ class CaseFile(View):
     """All about one case on one page."""
 
     def get(self, request: SignedIn, code: str) -> HttpResponse:
-        """At most forty statements, sixteen of them for the law, however many events the case has.
+        """At most forty-one statements (sixteen for the law, one to note the reading), however many events there are.
 
         404 for what is not hers to see.
         """

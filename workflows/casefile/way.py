@@ -59,7 +59,7 @@ def way_of(case: Case, rows: list[Task], user: User, days: WorkingDays | None = 
         return None
     graph = graph_of(flow, get_language() or "")
     progress = progress_of(graph, rows)
-    finished = {row.node: row for row in rows if row.status == "DONE"}
+    finished = {graph.replaced.get(row.node, row.node): row for row in rows if row.status == "DONE"}
     days = days or WorkingDays(timezone.now())
     points = [
         (n.stage, _point(n, progress, finished.get(n.name), user, days))
@@ -82,7 +82,8 @@ def _told(node: Node, progress: Progress) -> bool:
 def _point(node: Node, progress: Progress, last: Task | None, user: User, days: WorkingDays) -> Point:
     state, row = progress.states[node.name], progress.newest.get(node.name)
     if state == NOW and row is not None:
-        words = [_("In progress"), holder_of(row, user), due_of(row, timezone.now(), days).text, *_round(row)]
+        due = due_of(row, timezone.now(), days).text if row.due_at else ""
+        words = [word for word in (_("In progress"), holder_of(row, user) if due else "", due, *_round(row)) if word]
         return Point(node.title, state, " · ".join(words))
     if state == NEXT and opens_later(row) and row is not None:
         return Point(node.title, state, due_of(row, timezone.now(), days).text)

@@ -42,7 +42,9 @@ class Scope:
 
     def tasks(self) -> QuerySet[Task]:
         """Open tasks whose deadline may depend on it; more than those that move, never fewer."""
-        open_tasks = Task.objects.open().select_related("case__area", "limit")
+        open_tasks = (
+            Task.objects.open().select_related("case__area", "limit").beyond_sight("all move, those in sight are named")
+        )
         if self.node:
             return open_tasks.filter(node=self.node, term_begins__gte=self.first, limit__isnull=False)
         if self.area:
@@ -87,7 +89,8 @@ class _Known:
     def __init__(self, tasks: list[Task], node: str) -> None:
         cases = {task.case_id for task in tasks}
         self.holds: dict[int, list[Hold]] = defaultdict(list)
-        for hold in Hold.objects.filter(case__in=cases, ended_at__isnull=False):
+        held = Hold.objects.filter(case__in=cases, ended_at__isnull=False)
+        for hold in held.beyond_sight("of the cases of tasks in hand"):
             self.holds[hold.case_id].append(hold)
         extensions = Extension.objects.filter(task__in=tasks).order_by("extended_at", "pk")
         self.extensions = {extension.task_id: extension for extension in extensions}

@@ -140,7 +140,7 @@ def named_day_of(task: Any) -> date | None:
 
 def held_spans(task: Any) -> list[HeldSpan]:
     """The days on which a task stood still, by its own holds or those of its case. One query."""
-    rows = Hold.objects.filter(case=task.case_id, ended_at__isnull=False)
+    rows = Hold.objects.filter(case=task.case_id, ended_at__isnull=False).beyond_sight("the case of a task in hand")
     return [
         HeldSpan(timezone.localdate(hold.began_at), timezone.localdate(hold.ended_at))
         for hold in rows

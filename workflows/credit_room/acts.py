@@ -11,19 +11,14 @@ from casework.acts import Act, ActionNotPossible, Notice, Unit
 from casework.cases.models import Case
 from casework.cases.stages import Status
 from casework.linkage.credit.acts import OnApplication
-from casework.linkage.models import CreditApplication, CreditQuestion
+from casework.linkage.models import CreditQuestion
 from workflows.clock.deadline import count_again
+from workflows.credit_room.tasks import DECIDE, task_of
 from workflows.engine.models import Task
 from workflows.holds.acts import end_hold, say_if_past
 from workflows.holds.models import Hold
 
 ANSWER = "request_credit"
-
-
-def task_of(application: CreditApplication) -> Task | None:
-    """The open task of the lender for an application, if it still has one. One query."""
-    open_tasks = Task.objects.open().filter(case_id=application.case_id, organisation_id=application.lender_id)
-    return open_tasks.filter(node="decide_credit").select_related("limit", "process").order_by("-pk").first()
 
 
 @dataclass(frozen=True)
@@ -38,7 +33,7 @@ class AskLead(OnApplication):
     def change(self, unit: Unit) -> dict[str, Any]:
         self.share(unit)
         application = self.application(unit)
-        task = task_of(application)
+        task = task_of(application, DECIDE)
         if application.decision or task is None:
             raise ActionNotPossible(_("This application is decided already."))
         if application.questions.filter(answered_at=None).exists():
@@ -89,7 +84,7 @@ class AnswerLender(Act):
             raise ActionNotPossible(_("Write the answer."), "text")
         unit.change(question, answer=self.text, answered_by_id=unit.by.pk, answered_at=timezone.now())
         unit.facts["application"] = question.application_id
-        task = task_of(question.application)
+        task = task_of(question.application, DECIDE)
         hold = Hold.objects.filter(task=task, ended_at=None).first() if task else None
         if task and hold:
             task.case = task.process.case = unit.case

@@ -32,7 +32,7 @@ def shared_applications(standing: Standing, lenders: list[int]) -> QuerySet[Cred
     """Applications to these lenders that are shared with them at this moment."""
     share = live_access([CaseAccess.Kind.SHARE]).filter(case_id=OuterRef("case_id"), organisation_id=OuterRef("lender"))
     found = CreditApplication.objects.filter(Exists(share), lender__in=lenders)
-    return found.select_related("case__area", "lender", "product")
+    return found.select_related("case__area", "lender", "product").beyond_sight("shared with her lender now")
 
 
 def found(applications: QuerySet[CreditApplication], state: str) -> QuerySet[CreditApplication]:

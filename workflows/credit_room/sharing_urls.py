@@ -11,5 +11,6 @@ urlpatterns = [
     path("consent/", views.Give.as_view(), name="give"),
     path("consent/<int:pk>/withdraw/", views.Withdraw.as_view(), name="withdraw"),
     path("share/<int:pk>/end/", views.Revoke.as_view(), name="revoke"),
+    path("lender/", views.AskAnother.as_view(), name="another"),
     path("question/<int:pk>/answer/", views.Answer.as_view(), name="answer"),
 ]

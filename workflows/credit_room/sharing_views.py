@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 from django.views import View
@@ -18,13 +19,16 @@ from casework.cases.models import Case
 from casework.cases.reach import visible_case
 from casework.cases.tabs import tabs_of
 from casework.linkage.credit.slice import digest
+from casework.linkage.forms import AnotherLenderForm
 from casework.linkage.models import CreditQuestion
 from casework.organisations.models import User
 from casework.requests import SignedIn, request_id_of
 from casework.sharing.consents import KEEP, RecordConsent, RevokeShare, WithdrawConsent, may_keep
 from casework.sharing.models import CaseAccess, Category, Consent
 from casework.sharing.querysets import live_access
+from casework.signing_in.again import AskAgain
 from workflows.credit_room.acts import ANSWER, AnswerLender
+from workflows.credit_room.asking import AskAnotherLender, waiting_for_lenders
 from workflows.credit_room.forms import AnswerForm
 from workflows.credit_room.sharing_forms import ConsentForm, EndForm
 
@@ -50,6 +54,7 @@ class Sharing(View):
         case = visible_case(request.standing, code)
         consents = Consent.objects.filter(case=case).select_related("recipient", "person", "recorded_by", "document")
         questions = CreditQuestion.objects.filter(case=case).select_related("application__lender", "answered_by")
+        may_answer = request.standing.seat_for(ANSWER, case.lead_organisation_id) is not None
         context = {
             "case": case,
             "tabs": tabs_of(case, "sharing:case"),
@@ -57,7 +62,8 @@ class Sharing(View):
             "shares": _shares(case),
             "questions": questions.order_by("-pk"),
             "may_keep": may_keep(request.standing, case),
-            "may_answer": request.standing.seat_for(ANSWER, case.lead_organisation_id) is not None,
+            "may_answer": may_answer,
+            "may_ask": may_answer and waiting_for_lenders(case) is not None,
         }
         return render(request, "workflows/credit_room/sharing.html", context)
 
@@ -151,12 +157,13 @@ class _Doing(View):
             "about": row,
             "title": self.title,
             "button": self.button,
+            "back_url": reverse("sharing:case", args=[case.code]),
             "request_id": uuid4(),
         }
-        return render(request, "workflows/credit_room/sharing_form.html", context)
+        return render(request, "casework/case_form.html", context)
 
 
-class Give(_Doing):
+class Give(AskAgain, _Doing):
     """Record a consent."""
 
     title = _("Record a consent")
@@ -191,6 +198,22 @@ class Revoke(_Doing):
 
     def act(self, case: Case, row: Any, values: dict[str, Any]) -> Act:
         return RevokeShare(case.pk, row.pk, values["reason"])
+
+
+class AskAnother(AskAgain, _Doing):
+    """Ask one more lender while the case waits for others."""
+
+    title, button = _("Ask another lender"), _("Ask for credit")
+
+    def may(self, request: SignedIn, case: Case) -> None:
+        if request.standing.seat_for(ANSWER, case.lead_organisation_id) is None:
+            raise PermissionDenied(ANSWER)
+
+    def form(self, request: SignedIn, case: Case, *typed: Any) -> AnotherLenderForm:
+        return AnotherLenderForm(case, request.user, *typed)
+
+    def act(self, case: Case, row: Any, values: dict[str, Any]) -> Act:
+        return AskAnotherLender(case.pk, values)
 
 
 class Answer(_Doing):

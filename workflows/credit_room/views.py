@@ -20,9 +20,10 @@ from casework.linkage.models import CreditApplication
 from casework.programme.kept_views import PAGE, page_url
 from casework.requests import SignedIn, request_id_of
 from casework.sharing.consents import AnswerShare, live_share
-from workflows.credit_room.acts import AskLead, task_of
+from workflows.credit_room.acts import AskLead
 from workflows.credit_room.forms import AskForm, DeclineForm, Find, PaidForm, RepaymentForm
 from workflows.credit_room.rows import found, row, shared_applications
+from workflows.credit_room.tasks import task_of
 
 
 class Desk(View):
@@ -135,7 +136,8 @@ class _Doing(View):
     def _asked(self, request: SignedIn, pk: int) -> CreditApplication:
         """The application of the open page, though its share may have ended since: the act then says so."""
         lenders = refuse_unless_lender(request.standing)
-        application = CreditApplication.objects.filter(pk=min(pk, 2**63 - 1), lender__in=lenders).first()
+        found = CreditApplication.objects.filter(pk=min(pk, 2**63 - 1), lender__in=lenders)
+        application = found.beyond_sight("the act asks for the live share").first()
         if application is None:
             raise Http404
         return application
@@ -150,14 +152,14 @@ class _Doing(View):
 
     def _page(self, request: SignedIn, application: CreditApplication, form: Any) -> HttpResponse:
         context = {
-            "application": application,
             "form": form,
             "title": self.title,
             "button": self.button,
             "back_url": self.back(application),
+            "back_label": _g("Application"),
             "request_id": uuid4(),
         }
-        return render(request, "workflows/credit_room/form.html", context)
+        return render(request, "casework/act_page.html", context)
 
 
 class Decline(_Doing):

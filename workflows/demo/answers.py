@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from casework.filings.dossier_forms import points_asked
+from casework.linkage.credit.acts import left_to_pay
 from casework.linkage.forms import lenders_for
 from casework.linkage.market.links import live_links, unverified
 from casework.linkage.models import CreditApplication
@@ -271,7 +272,7 @@ def _request_credit(task: Task, number: int) -> dict[str, Any]:
 
 
 def _decide_credit(task: Task, number: int) -> dict[str, Any]:
-    asked = CreditApplication.objects.filter(case=task.case).order_by("-pk")[0]
+    asked: CreditApplication = task.about
     part = number % 3 == 0
     return {
         "decision": "partial" if part else "full",
@@ -279,6 +280,10 @@ def _decide_credit(task: Task, number: int) -> dict[str, Any]:
         "rate": "7,92",
         "granted_months": 36,
     }
+
+
+def _record_disbursement(task: Task, _number: int) -> dict[str, Any]:
+    return {"drawn": "paid", "amount": left_to_pay(task.about), "paid_on": day(task, 1)}
 
 
 def _confirm_linkage(task: Task, _number: int) -> dict[str, Any]:
@@ -315,6 +320,7 @@ ANSWERS: dict[str, Callable[[Task, int], dict[str, Any]]] = {
     "link_market": _link_market,
     "request_credit": _request_credit,
     "decide_credit": _decide_credit,
+    "record_disbursement": _record_disbursement,
     "confirm_linkage": _confirm_linkage,
     "follow_up_6_months": _follow_up,
     "follow_up_12_months": _follow_up,

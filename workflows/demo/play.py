@@ -40,7 +40,7 @@ def finish(task_id: int, by: User, fields: dict[str, Any], channel: str = Channe
     """Finish a task that `by` has taken. Raises AnswerRefused with the form's errors."""
     task = Task.objects.select_related("case").get(pk=task_id)
     make_ready(task, by)
-    form = task.step.form_class(task.case, by, data=posted(fields))
+    form = task.form(by, data=posted(fields))
     if not form.is_valid():
         rows = {name: table.errors for name, table in form.rows.items()}
         raise AnswerRefused(f"{task.node}: {form.errors.as_json()} {rows}")

@@ -17,6 +17,8 @@ from casework.programme.targets.acts import SetTarget
 from casework.strengthening.opening import OpenConsolidation, OpenConversion
 from workflows.acts import ClaimTask
 from workflows.demo.answers import answer_for
+from workflows.demo.credit import ask_two_lenders
+from workflows.demo.data_requests import show_data_requests
 from workflows.demo.kept import show_kept
 from workflows.demo.play import finish
 from workflows.demo.programmes import show_programmes
@@ -57,7 +59,9 @@ def show_programme() -> None:
         _set("hlhpn-kh", period, _OF_THE_PROVINCE, users)
         _set("hlhpn-bac-ai", period, _OF_A_COMMUNE, users)
     show_reports(users)
+    ask_two_lenders(users)
     show_status_codes(users)
+    show_data_requests(users)
     show_sessions([users["lan"], users["hanh"]])
 
 

@@ -97,6 +97,7 @@ def _opening(standing: Standing) -> Iterator[Entry]:
     for organisation_id, rights in standing.task_rights().items():
         may_do |= Q(owner=None, organisation_id=organisation_id, permission__in=rights)
     later = Task.objects.open().filter(may_do, opens_on__gt=timezone.localdate(), held=False)
+    later = later.beyond_sight("hers, or hers to take")
     for task in _tasks(later):
         yield _of_task(task, "opens", _("Opens: %(step)s, %(case)s"), cast("date", task.opens_on))
 
@@ -118,7 +119,7 @@ def _waiting(standing: Standing) -> Iterator[Entry]:
         Q(task__in=hers.values("pk")) | Q(task=None, case__in=hers.values("case_id")),
         ended_at=None,
         expected_on__isnull=False,
-    )
+    ).beyond_sight("of her own tasks")
     for hold in _versioned(holds.select_related("case").order_by("expected_on", "pk"), "case_id")[:AT_MOST]:
         title = _("%(waits)s, end expected: %(case)s") % {"waits": hold.get_waits_for_display(), "case": _named(hold)}
         path = reverse("tasks:task", args=[hold.task_id]) if hold.task_id else ""

@@ -50,7 +50,7 @@ class ReassignForm(forms.Form):
 
 def step_form(task: Task, by: User, data: QueryDict | None = None, draft: QueryDict | None = None) -> StepForm:
     """The form of a task: as sent, as left in a draft, or empty."""
-    form: StepForm = task.step.form_class(task.case, by, data=data, draft=draft)
+    form: StepForm = task.form(by, data=data, draft=draft)
     if task.back_to_id:
         show_marks(form, task)
     for field in form.fields.values():

@@ -78,9 +78,13 @@ class TaskPage:
     next_tasks: list[NextTask] = field(default_factory=list)
 
 
-def task_seen(pk: int, standing: Standing) -> Task:
-    """A task with its case, organisation and owner. Raises Task.DoesNotExist for one that the person may not see."""
-    seen = Task.objects.visible_to(standing).select_related("case__area", "organisation", "owner", "process", "limit")
+def task_seen(pk: int, standing: Standing, *, sent: bool = False) -> Task:
+    """A task with its case, organisation and owner. Raises Task.DoesNotExist for one that the person may not see.
+
+    `sent`: for what comes from a page that is open already, where the act says what ended meanwhile.
+    """
+    tasks = Task.objects.sent_to(standing) if sent else Task.objects.visible_to(standing)
+    seen = tasks.select_related("case__area", "organisation", "owner", "process", "limit")
     task: Task = seen.get(pk=pk)
     task.process.case = task.case
     return task
@@ -89,7 +93,7 @@ def task_seen(pk: int, standing: Standing) -> Task:
 def page_of_task(task: Task, standing: Standing) -> TaskPage:
     """Everything that the page says about a task. At most three queries besides those of its step."""
     step, state = task.step, state_of(task, standing)
-    known = step.background(task.case) if step and task.is_open else []
+    known = task.background() if step and task.is_open else []
     knows_case = Case.objects.visible_to(standing).filter(pk=task.case_id).exists()
     return TaskPage(
         id=task.pk,
@@ -191,7 +195,7 @@ def what_comes_next(task: Task) -> str:
     """A sentence about what a finished task has set going: who has which step next. One query."""
     done = _("Finished: %(step)s, %(case)s.") % {"step": title_of(task), "case": task.case.working_name}
     # By time and not by id: the other branch of a split has a greater id, but it was not opened by this task.
-    opened = Task.objects.open().filter(case=task.case_id, created__gte=task.finished).select_related("organisation")
+    opened = Task.objects.open().filter(case=task.case, created__gte=task.finished).select_related("organisation")
     steps = [_next_step(row) for row in opened.order_by("pk")]
     return _("%(done)s Sent to %(next)s.") % {"done": done, "next": "; ".join(steps)} if steps else done
 

@@ -87,7 +87,7 @@ def tasks_in(tab: str, standing: Standing) -> QuerySet[Task]:
     if tab == ORGANISATION:
         return Task.objects.of_organisations(standing)
     if tab == DONE:
-        return Task.objects.done_by(standing.user)
+        return Task.objects.done_by(standing)
     if tab == SEEN:
         return seen_tasks(standing)
     if tab == HELD:

@@ -119,6 +119,9 @@ def inbox_context(request: Any, filters: Filters) -> dict[str, Any]:
 class _TaskView(View):
     """A page about one task that the person may see; anything else is not there."""
 
+    # Whether something sent from a page that was hers gets a sentence though it is hers no more.
+    answers_what_is_sent = False
+
     def setup(self, request: Any, *args: Any, **kwargs: Any) -> None:
         """Remember the request in a form that knows its standing."""
         super().setup(request, *args, **kwargs)
@@ -127,7 +130,9 @@ class _TaskView(View):
     def seen(self, pk: int) -> Task:
         """The task. Raises Http404 for a foreign and for a missing one alike."""
         try:
-            return task_seen(pk, self.request.standing)
+            return task_seen(
+                pk, self.request.standing, sent=self.answers_what_is_sent and self.request.method == "POST"
+            )
         except Task.DoesNotExist:
             raise Http404 from None
 
@@ -148,6 +153,7 @@ class TaskView(_TaskView):
 
     http_method_names = ["get", "head", "post", "options"]
     keeps_typed_input = True
+    answers_what_is_sent = True
 
     def get(self, request: Any, pk: int) -> HttpResponse:
         """The page, with the form as it was left."""

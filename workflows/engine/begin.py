@@ -12,8 +12,9 @@ from workflows.engine.nodes import Task as HumanNode
 
 def landing_nodes(flow: Any) -> list[Any]:
     """Where a token may be set down: every step outside branches, and the split in place of those within them."""
-    within = {node.name for split in flow.nodes_in_order() if isinstance(split, Split) for node in within_split(split)}
-    return [node for node in flow.nodes_in_order() if isinstance(node, HumanNode | Split) and node.name not in within]
+    nodes = [node for node in flow.nodes_in_order() if not hasattr(node, "replaced_by")]
+    within = {node.name for split in nodes if isinstance(split, Split) for node in within_split(split)}
+    return [node for node in nodes if isinstance(node, HumanNode | Split) and node.name not in within]
 
 
 def within_split(split: Split) -> list[HumanNode]:

@@ -1,6 +1,6 @@
 """Process and task rows of our own: real columns, so that an inbox is one index scan."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -11,6 +11,7 @@ from viewflow.workflow.status import STATUS
 
 from casework.cases.stages import Stage
 from casework.organisations.roles import Role
+from casework.sharing.querysets import VisibleQuerySet
 from workflows.engine.querysets import TaskQuerySet
 
 HUMAN = "HUMAN"
@@ -26,11 +27,20 @@ class Priority(models.IntegerChoices):
 
 
 class Process(AbstractProcess):
-    """One run of one flow for one case. It holds the case and nothing else about it."""
+    """One run of one flow for one case.
+
+    A run of its own for an application to a lender names it, and the task of the case that waits for its answer.
+    """
 
     case = models.ForeignKey("casework.Case", models.PROTECT, related_name="processes")
+    application = models.OneToOneField(
+        "casework.CreditApplication", models.PROTECT, null=True, blank=True, related_name="process"
+    )
+    parent_task = models.ForeignKey(
+        "workflows.Task", models.PROTECT, null=True, blank=True, related_name="child_processes"
+    )
 
-    objects: ClassVar[models.Manager["Process"]] = models.Manager()
+    objects = VisibleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("process")
@@ -142,6 +152,20 @@ class Task(AbstractTask):
         """What the task asks for, or None for a gateway or a node that no longer exists."""
         return getattr(self.flow_task, "step", None)
 
+    @property
+    def about(self) -> Any:
+        """The one row of the case that the task is about, or None for the case itself."""
+        return self.flow_task.about(self) if self.step else None
+
+    def form(self, by: Any, data: Any = None, draft: Any = None) -> Any:
+        """The form of the step: as sent (`data`), as it was left (`draft`), or empty."""
+        about = {"about": row} if (row := self.about) else {}
+        return self.step.form_class(self.case, by, data=data, draft=draft, **about)
+
+    def background(self) -> list[Any]:
+        """What is read beside the form."""
+        return self.step.background(self.about or self.case)  # type: ignore[no-any-return]
+
 
 class TaskAssignment(models.Model):
     """Who had a task, from whom, from when until when, and why. viewflow keeps none of it."""
@@ -161,6 +185,8 @@ class TaskAssignment(models.Model):
     assigned_at = models.DateTimeField(_("assigned at"))
     ended_at = models.DateTimeField(_("ended at"), null=True)
     ended_how = models.CharField(_("ended how"), max_length=10, choices=End, blank=True)
+
+    objects = VisibleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("assignment")

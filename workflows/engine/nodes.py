@@ -10,6 +10,8 @@ from viewflow.workflow.activation import Activation
 from viewflow.workflow.base import Edge
 from viewflow.workflow.exceptions import FlowRuntimeError
 from viewflow.workflow.nodes.end import EndActivation
+from viewflow.workflow.nodes.handle import HandleActivation
+from viewflow.workflow.nodes.if_gate import IfActivation
 from viewflow.workflow.nodes.join import JoinActivation
 from viewflow.workflow.nodes.split import SplitActivation
 from viewflow.workflow.nodes.start import StartHandleActivation
@@ -33,6 +35,10 @@ def _new_row(flow_task: Any, before: Activation, token: Any) -> TaskRow:
         token=token,
         previous_ids=[before.task.pk],
     )
+
+
+def _round_of(row: TaskRow) -> int:
+    return 1 + TaskRow.objects.filter(process_id=row.process_id, node=row.node).count()
 
 
 class _OwnRow:
@@ -94,13 +100,25 @@ class Task(nodes.View):
     def fill(self, row: TaskRow) -> None:
         """Whose work it is, by what right, and until when."""
         case, step = row.case, self.step
-        row.organisation_id, row.role, row.permission = step.organisation(case), step.role, step.permission
+        row.organisation_id, row.role, row.permission = self.organisation_of(row), step.role, step.permission
         row.stage = step.stage
         row.opens_on = opening_day(case.stage_since, self.opens_after)
         begins = step.begins(case) if step.begins else row.opens_on
         limit = limit_for(self.name, begins, case.kind, row.organisation_id)
         give_deadline(row, begins, limit, step.promised(case) if step.promised else None)
-        row.round = 1 + TaskRow.objects.filter(process_id=row.process_id, node=self.name).count()
+        row.round = self.round_of(row)
+
+    def organisation_of(self, row: TaskRow) -> int | None:
+        """Whose work it is, by id."""
+        return self.step.organisation(row.case)
+
+    def round_of(self, row: TaskRow) -> int:
+        """Which time it is done, from 1. One query."""
+        return _round_of(row)
+
+    def about(self, row: TaskRow) -> Any:
+        """The one row of the case that the task is about; None: the case itself."""
+        return None
 
     def _resolve(self, instance: Any) -> None:
         super()._resolve(instance)
@@ -187,6 +205,52 @@ class Join(nodes.Join):
     """Waits for all branches of its split."""
 
     activation_class = OwnJoinActivation
+
+
+class WaitActivation(_OwnRow, HandleActivation):
+    """A token that waits for runs of other flows. They begin when it arrives; `go_on` lets it move."""
+
+    @classmethod
+    def create(cls, flow_task: Any, prev_activation: Any, token: Any, data: Any = None, seed: Any = None) -> Any:
+        row = _new_row(flow_task, prev_activation, token)
+        row.round = _round_of(row)
+        row.save()
+        return cls(row)
+
+    @Activation.status.super()
+    def activate(self) -> None:
+        """Begin what is waited for."""
+        self.flow_task.begin(self)
+
+    def go_on(self) -> None:
+        """Move on: what was waited for is over."""
+        self.run(None)
+        self.execute()
+
+
+class Wait(nodes.Handle):
+    """Waits for other runs. A subclass says in `begin` which ones, and they call `go_on` when they are over.
+
+    `runs` is the flow that they follow.
+    """
+
+    runs: Any
+
+    activation_class = WaitActivation
+
+    def begin(self, activation: WaitActivation) -> None:
+        """Begin what is waited for."""
+        raise NotImplementedError
+
+
+class OwnIfActivation(_OwnRow, IfActivation):
+    """A choice with a row of ours."""
+
+
+class If(nodes.If):
+    """One way or the other."""
+
+    activation_class = OwnIfActivation
 
 
 class OwnEndActivation(_OwnRow, EndActivation):

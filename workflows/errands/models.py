@@ -4,6 +4,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework.sharing.querysets import VisibleQuerySet
+
 
 class Errand(models.Model):
     """A task outside the steps: who asked whom for what, until when, and what came of it."""
@@ -23,6 +25,8 @@ class Errand(models.Model):
     process = models.OneToOneField("workflows.Process", models.PROTECT, null=True, related_name="errand")
     result = models.TextField(_("what came of it"), blank=True)
     ended_at = models.DateTimeField(_("ended at"), null=True)
+
+    objects = VisibleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("task outside the steps")

@@ -5,6 +5,7 @@ from workflows.engine.flow import CaseFlow
 from workflows.engine.nodes import Task
 from workflows.flows.consolidation_v1 import ConsolidationV1
 from workflows.flows.conversion_v1 import ConversionV1
+from workflows.flows.credit_v1 import CreditV1
 from workflows.flows.errand_v1 import ErrandV1
 from workflows.flows.founding_v1 import FoundingV1
 
@@ -14,7 +15,7 @@ CURRENT: dict[str, type[CaseFlow]] = {
     Kind.CONSOLIDATION: ConsolidationV1,
     Kind.CONVERSION: ConversionV1,
 }
-ALL: tuple[type[CaseFlow], ...] = (FoundingV1, ConsolidationV1, ConversionV1, ErrandV1)
+ALL: tuple[type[CaseFlow], ...] = (FoundingV1, ConsolidationV1, ConversionV1, CreditV1, ErrandV1)
 
 
 def human_nodes() -> list[Task]:

@@ -1,11 +1,11 @@
 """When a case or a task stood still, and when a deadline was moved: both stay readable for ever."""
 
-from typing import ClassVar
-
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from casework.sharing.querysets import VisibleQuerySet
 
 
 class Hold(models.Model):
@@ -33,7 +33,7 @@ class Hold(models.Model):
     ended_by = models.ForeignKey("casework.User", models.PROTECT, null=True, related_name="+")
     answer = models.CharField(_("what came of it"), max_length=500, blank=True)
 
-    objects: ClassVar[models.Manager["Hold"]] = models.Manager()
+    objects = VisibleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("hold")
@@ -65,6 +65,8 @@ class Extension(models.Model):
     reason = models.CharField(_("reason"), max_length=500)
     extended_at = models.DateTimeField(_("extended at"), default=timezone.now)
     extended_by = models.ForeignKey("casework.User", models.PROTECT, related_name="+")
+
+    objects = VisibleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("extension")

@@ -16,6 +16,7 @@ ANSWERS = (Hold.Waits.FOUNDER, Hold.Waits.REGISTRAR, Hold.Waits.LENDER, Hold.Wai
 def open_hold_of(task: Any) -> Hold | None:
     """What a task that is held waits for: the hold of its case, else its own. One query."""
     found = Hold.objects.filter(Q(task=None) | Q(task=task), case=task.case_id, ended_at=None)
+    found = found.beyond_sight("the case of a task in hand")
     return found.order_by(F("task").asc(nulls_first=True)).first()
 
 

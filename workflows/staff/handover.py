@@ -41,7 +41,7 @@ class Refused:
 
 def movable(person: User, standing: Standing) -> QuerySet[Task]:
     """Open tasks of a person that the standing may move: those of the organisations over which it says so."""
-    tasks = open_tasks_of(person).filter(organisation_id__in=reach_with(standing, REASSIGN))
+    tasks = open_tasks_of(person).filter(organisation_id__in=reach_with(standing, REASSIGN)).seen()
     return tasks.select_related("case", "organisation").order_by("organisation_id", "due_at", "pk")
 
 

@@ -62,7 +62,9 @@ class HandOver(ForStaff):
         refused: list[Refused] | None = None,
     ) -> HttpResponse:
         shown = [self._section(group, form if group is of else None, ticked) for group in groups]
-        elsewhere = open_tasks_of(self.person).count() - sum(len(group.tasks) for group in groups)
+        elsewhere = open_tasks_of(self.person).beyond_sight("only counted").count() - sum(
+            len(group.tasks) for group in groups
+        )
         context = {
             "person": self.person,
             "groups": shown,

@@ -1,12 +1,14 @@
 """The open tasks that somebody has, as they matter to her leaving."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 
 from casework.organisations.models import Membership, User
 from workflows.engine.models import Task
 
 
-def open_tasks_of(person: User) -> QuerySet[Task]:
+def open_tasks_of(person: User) -> Any:
     """Every task that a person has and must still do, held ones too."""
     return Task.objects.open().filter(owner=person)
 

@@ -31,7 +31,7 @@ def correctable_steps(task: Task) -> list[HumanNode]:
 
 
 def _finished(task: Task) -> Any:
-    return Task.objects.human().filter(process_id=task.process_id, status="DONE")
+    return Task.objects.human().filter(process=task.process, status="DONE")
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from casework.acts import ActionNotPossible
@@ -44,8 +45,12 @@ class Preview:
 
 
 def main_process(case: Case) -> Process:
-    """The run of the flow of a case, not of a task outside its steps. Raises Process.DoesNotExist."""
-    return Process.objects.filter(case=case).exclude(flow_class=ErrandV1).latest("pk")
+    """The run of the flow of a case, not of an application or of a task outside its steps.
+
+    Raises Process.DoesNotExist for a case without a flow.
+    """
+    own = Process.objects.filter(case=case, application=None)
+    return own.exclude(flow_class=ErrandV1).latest("pk")
 
 
 def landings_of(case: Case, process: Process) -> list[Landing]:
@@ -76,7 +81,9 @@ def landing(case: Case, process: Process, name: str) -> Landing:
 
 def preview(case: Case, process: Process, place: Landing) -> Preview:
     """What would be cancelled and created, and which steps before the place were never finished. One query."""
-    rows = list(Task.objects.human().filter(process=process).select_related("organisation").order_by("pk"))
+    waits = Q(process__parent_task__process=process, process__application__decision="")
+    found = Task.objects.human().filter(Q(process=process) | waits, case=case)
+    rows = list(found.select_related("organisation").order_by("pk"))
     done = {row.node for row in rows if row.status == "DONE"}
     return Preview(
         landing=place,
@@ -92,7 +99,8 @@ def _before(flow: Any, node: Any) -> list[Any]:
     """The steps that stand before a place in the order of the flow, without those that only some cases need."""
     names = [one.name for one in flow.nodes_in_order()]
     before = names[: names.index(node.name)]
-    return [one for one in flow.nodes_in_order() if one.name in before and hasattr(one, "step")]
+    steps = [one for one in flow.nodes_in_order() if hasattr(one, "step") and not hasattr(one, "replaced_by")]
+    return [one for one in steps if one.name in before]
 
 
 def errands_of(case: Case) -> list[str]:

@@ -11,7 +11,7 @@ from casework.cases.models import Case
 from casework.cases.stages import Status
 from casework.sharing.querysets import working_organisations
 from workflows.acts import tell_of_tasks
-from workflows.ending import end_open_tasks, named
+from workflows.ending import end_open_tasks, end_undecided, named
 from workflows.engine.begin import begin_at
 from workflows.engine.models import Process
 from workflows.steering.closing import tell_owners
@@ -69,7 +69,7 @@ class JumpTo(_Steer):
         if case.status != Status.OPEN:
             raise ActionNotPossible(_("This case is on hold. Let it go on first."))
         process, place = self._begin(unit)
-        ended = end_open_tasks(unit, case, process=process)
+        ended = [*end_open_tasks(unit, case, process=process), *end_undecided(unit, case)]
         unit.facts["cancelled"] = named(ended)
         tell_owners(unit, "task.ended", ended)
         return self._set_down(unit, process, place)

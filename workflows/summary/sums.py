@@ -4,6 +4,7 @@ A sum says exactly what counting the cases says, at every moment: docs/concepts/
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -67,12 +68,13 @@ def audiences_of(standing: Standing) -> QuerySet:
     return members.values("audience_id")
 
 
-def seen_besides(standing: Standing) -> QuerySet[Case]:
+def seen_besides(standing: Standing) -> Any:
     """Cases that only an inspection or an access with an end opens: no sum of her audiences counts them."""
     ends = Q(kind=CaseAccess.Kind.INSPECT) | Q(valid_until__isnull=False)
     dated = live_access(CaseAccess.OPENS_CASE).filter(ends, organisation_id__in=standing.reach_ids)
     counted = CountedCase.objects.filter(case_id=OuterRef("pk"), audience_id__in=audiences_of(standing))
-    return Case.objects.filter(~Exists(counted), pk__in=dated.values("case_id"))
+    only = Case.objects.filter(~Exists(counted), pk__in=dated.values("case_id"))
+    return only.seen()
 
 
 _FOLD = """

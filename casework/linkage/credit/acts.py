@@ -9,6 +9,7 @@ from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from casework import signals
 from casework.acts import Act, ActionNotPossible, Notice, Unit
 from casework.cases.models import Case
 from casework.facts import dong
@@ -42,10 +43,7 @@ class OnApplication(Act):
     def share(self, unit: Unit) -> CaseAccess:
         """The share that lets the lender in. Raises ActionNotPossible when it has ended, even with the page open."""
         lender = self.application(unit).lender_id
-        access = live_share(unit.case.pk, lender)
-        if access is None:
-            raise ActionNotPossible(ended_words(unit.case, lender))
-        return access
+        return share_with(unit, lender)
 
 
 @dataclass(frozen=True)
@@ -79,22 +77,9 @@ class RecordDisbursement(OnApplication):
     def change(self, unit: Unit) -> dict[str, Any]:
         self.share(unit)
         application = self.application(unit)
-        left = left_to_pay(application)
-        if self.amount > left:
-            raise ActionNotPossible(_("Only %(left)s of it is left to pay out.") % {"left": dong(left)}, "amount")
-        if application.decided_at and self.paid_on < timezone.localdate(application.decided_at):
-            raise ActionNotPossible(_("This day lies before the decision."), "paid_on")
-        row = Disbursement(
-            case=unit.case,
-            application=application,
-            paid_on=self.paid_on,
-            amount=self.amount,
-            note=self.note,
-            recorded_by=unit.by,
-        )
         unit.facts["application"] = application.pk
-        unit.add(row)
-        unit.tell(Notice("credit.disbursed", organisation_id=unit.case.lead_organisation_id))
+        row = pay_out(unit, application, paid_on=self.paid_on, amount=self.amount, note=self.note)
+        signals.credit_paid.send(CreditApplication, unit=unit, application=application)
         return {"disbursement": row.pk}
 
 
@@ -127,9 +112,43 @@ class NoteRepayment(OnApplication):
         return {"repayment": unit.add(row).pk}
 
 
+def share_with(unit: Unit, lender_id: int | None) -> CaseAccess:
+    """The share that lets a lender in at this moment. Raises ActionNotPossible when it has ended."""
+    access = live_share(unit.case.pk, lender_id)
+    if access is None:
+        raise ActionNotPossible(ended_words(unit.case, lender_id))
+    return access
+
+
+def say_if_not_shared(unit: Unit, application: CreditApplication) -> None:
+    """Raise ActionNotPossible when an application is not shared with its lender any more."""
+    share_with(unit, application.lender_id)
+
+
+def pay_out(unit: Unit, application: CreditApplication, *, paid_on: Any, amount: Any, note: str) -> Disbursement:
+    """Store a disbursement, in đồng, and tell whoever leads the case. Part of an act.
+
+    Raises ActionNotPossible for more than is left of what was granted, and for a day before the decision.
+    """
+    if application.undrawn_reason:
+        raise ActionNotPossible(
+            _("It was noted that this credit is not drawn: %(why)s") % {"why": application.undrawn_reason}
+        )
+    left = left_to_pay(application)
+    if amount > left:
+        raise ActionNotPossible(_("Only %(left)s of it is left to pay out.") % {"left": dong(left)}, "amount")
+    if application.decided_at and paid_on < timezone.localdate(application.decided_at):
+        raise ActionNotPossible(_("This day lies before the decision."), "paid_on")
+    row = Disbursement(
+        case=unit.case, application=application, paid_on=paid_on, amount=amount, note=note, recorded_by=unit.by
+    )
+    unit.tell(Notice("credit.disbursed", organisation_id=unit.case.lead_organisation_id))
+    return unit.add(row)  # type: ignore[no-any-return]
+
+
 def left_to_pay(application: CreditApplication) -> int:
     """What was granted and is not paid out yet, in đồng; 0 where nothing was granted."""
-    if application.decision not in (CreditApplication.Decision.FULL, CreditApplication.Decision.PARTIAL):
+    if not application.is_granted or application.undrawn_reason:
         return 0
     paid = application.disbursements.aggregate(n=Sum("amount"))["n"] or 0
     return max(0, (application.granted_amount or 0) - paid)

@@ -25,7 +25,10 @@ PROFILES = {
 }
 
 _ASKED = ("lender", "product", "borrower", "entrusted_to", "purpose", "amount", "term_months", "own_capital", "workers")
-_ANSWER = ("decision", "granted_amount", "rate", "granted_months", "conditions", "refusal_code", "refusal_reason")
+_ANSWER = (
+    *("decision", "granted_amount", "rate", "granted_months", "conditions", "refusal_code", "refusal_reason"),
+    "undrawn_reason",
+)
 
 
 def _application(application: CreditApplication) -> list[Section]:

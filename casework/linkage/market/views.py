@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
@@ -103,12 +104,13 @@ class _Doing(View):
             "case": case,
             "tabs": tabs_of(case, "market:case"),
             "form": form,
-            "link": row,
+            "about": row,
             "title": self.title,
             "button": self.button,
+            "back_url": reverse("market:case", args=[case.code]),
             "request_id": uuid4(),
         }
-        return render(request, "casework/linkage/market/form.html", context)
+        return render(request, "casework/case_form.html", context)
 
 
 class Add(_Doing):

@@ -12,6 +12,7 @@ from casework.documents.papers.acts import TakeDossier, forget, make
 from casework.documents.papers.dossier import dossier_zip, state_of
 from casework.documents.papers.press import NotPrinted
 from casework.organisations.models import User
+from casework.sharing.scope import everything
 
 
 class Command(BaseCommand):
@@ -24,6 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--case", required=True, help="code of the case, such as KH-2026-000123")
         parser.add_argument("--out", required=True, type=Path, help="the zip to write")
 
+    @everything("who may run commands may read every case")
     def handle(self, *args: Any, **options: Any) -> None:
         """Make every paper of the dossier; the case itself keeps none of them, the history keeps that it was taken."""
         related = ("area__parent", "lead_organisation", "reviewing_organisation", "contact")

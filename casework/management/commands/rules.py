@@ -16,6 +16,7 @@ from casework.cases.models import Case
 from casework.fields import VietnameseDate
 from casework.rules.evaluate import Judgement, evaluate
 from casework.rules.gather import relevant_day
+from casework.sharing.scope import everything
 
 BAD_ARGUMENTS, BROKEN = 2, 1
 
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         check.add_argument("--json", action="store_true", help="as JSON")
         check.add_argument("--language", choices=["vi", "en"], default="vi", help="of the sentences")
 
+    @everything("who may run commands may read every case")
     def handle(self, *args: Any, **options: Any) -> None:
         """Print every rule that binds the case."""
         with override(options["language"]):

@@ -15,6 +15,7 @@ from casework.programme.reports.acts import TakeReport
 from casework.programme.reports.files import FORMATS, file_of
 from casework.programme.reports.gather import gather
 from casework.programme.reports.models import Report
+from casework.sharing.scope import everything
 
 
 class Command(BaseCommand):
@@ -29,6 +30,7 @@ class Command(BaseCommand):
         parser.add_argument("--format", default="docx", choices=sorted(FORMATS))
         parser.add_argument("--out", required=True, type=Path, help="the file to write")
 
+    @everything("a report counts the cases of a whole tree")
     def handle(self, *args: Any, **options: Any) -> None:
         """Write the file; the history keeps that it was taken."""
         report = self._report(options["organisation"], options["year"])

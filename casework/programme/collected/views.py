@@ -90,7 +90,7 @@ class Ask(View):
             "form": form, "title": _g("Ask a body for its results"), "button": _g("Make the link"),
             "back_url": reverse("collected:list"), "back_label": _g("Results of other bodies"), "request_id": uuid4(),
         }  # fmt: skip
-        return render(request, "casework/programme/kept_form.html", context)
+        return render(request, "casework/act_page.html", context)
 
 
 def _show_link(request: SignedIn, pk: int, token: str) -> HttpResponse:
@@ -154,7 +154,7 @@ def _form_page(request: SignedIn, asked: ResultRequest, form: Any, title: str, b
         "form": form, "title": title, "button": button, "lead": asked.body, "request_id": uuid4(),
         "back_url": reverse("collected:request", args=[asked.pk]), "back_label": asked.body,
     }  # fmt: skip
-    return render(request, "casework/programme/kept_form.html", context)
+    return render(request, "casework/act_page.html", context)
 
 
 class Withdraw(View):

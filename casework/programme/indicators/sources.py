@@ -27,6 +27,7 @@ from django.db.models.expressions import Expression
 from django.db.models.functions import Cast, Coalesce, Concat
 
 from casework.programme.indicators.rows import Row
+from casework.sharing.scope import beyond_sight
 
 _PREFIX = "row_"
 Told = Expression | F
@@ -78,7 +79,8 @@ class Source:
     """
 
     def __init__(self, found: Any, *, address: Callable[[dict[str, Any]], str], **told: Told):
-        self.found, self.address, self.told = found, address, {**_UNTOLD, **told}
+        self.found = beyond_sight(found, "counted for an organisation whose numbers she may read")
+        self.address, self.told = address, {**_UNTOLD, **told}
 
     def total(self) -> int:
         """What the rows add up to. One query."""

@@ -308,8 +308,42 @@ def test_an_old_password_is_asked_for_again_before_an_export(world):
     asked = client.post(address, {"format": "csv"})
     assert asked.headers["Location"].startswith(reverse("sign_in_again"))
     assert client.post(asked.headers["Location"], {"password": WRONG}).context["form"].errors
-    assert client.post(asked.headers["Location"], {"password": PASSWORD}).headers["Location"] == address
+    go_on = client.post(asked.headers["Location"], {"password": PASSWORD})
+    assert go_on.context["sent"] == {"path": address, "fields": {"format": ["csv"]}}
+    assert '<input type="hidden" name="format" value="csv">' in go_on.content.decode()
     assert client.post(address, {"format": "csv"}).status_code == 200
+    assert client.post(asked.headers["Location"], {"password": PASSWORD}).headers["Location"] == address
+
+
+def grown_old(client):
+    session = client.session
+    session["entered_at"] -= 16 * 60
+    session.save()
+
+
+def test_a_consent_is_given_by_who_typed_the_password_lately_and_keeps_what_she_typed(world):
+    client, _answer = enter("lan")
+    address = reverse("sharing:give", args=[world.open_case().code])
+    grown_old(client)
+    typed = {"purpose": "statistics", "categories": ["ethnicity", "members"], "request_id": str(uuid4())}
+
+    asked = client.post(address, typed)
+    sent = client.post(asked.headers["Location"], {"password": PASSWORD}).context["sent"]
+
+    assert sent["path"] == address
+    assert sent["fields"] == {name: value if isinstance(value, list) else [value] for name, value in typed.items()}
+    assert client.post(address, sent["fields"]).status_code in (200, 302)
+
+
+def test_what_waits_for_the_password_stands_in_no_address_and_is_given_once(world):
+    client, _answer = enter("lan")
+    address = reverse("sharing:give", args=[world.open_case().code])
+    grown_old(client)
+    asked = client.post(address, {"purpose": "thong-ke-mau"})
+
+    assert "thong-ke-mau" not in asked.headers["Location"]
+    assert client.post(asked.headers["Location"], {"password": PASSWORD}).status_code == 200
+    assert client.post(asked.headers["Location"], {"password": PASSWORD}).headers["Location"] == address
 
 
 @pytest.mark.parametrize("bad", ["https://evil.example/", "//evil.example", "javascript:alert(1)", "\x00"])

@@ -63,7 +63,7 @@ def test_links_of_cases_that_it_may_not_open_are_not_shown(world, case):
 def test_the_queries_are_the_same_for_many(world, case, django_assert_num_queries, many):
     if many:
         founded = link().case
-        task = world.task(founded)
+        task = world.task(founded, "confirm_linkage")
         world.finish(task, decision="return", reason="Thêm một nơi bán")
         world.finish(world.task(founded, "link_market"), proof="Hợp đồng mẫu số hai")
     with django_assert_num_queries(1):

@@ -30,9 +30,9 @@ def progress(case):
 def test_every_node_of_a_flow_has_a_place_in_the_lane_of_its_stage(flow):
     graph = graph_of(flow, "vi")
 
-    assert set(graph.nodes) == {node.name for node in flow.instance.nodes()}
+    assert set(graph.nodes) == {node.name for node in flow.instance.nodes()} - graph.replaced.keys()
     for node in flow.instance.nodes():
-        if hasattr(node, "step"):
+        if hasattr(node, "step") and node.name in graph.nodes:
             assert graph.nodes[node.name].stage == node.step.stage
 
 

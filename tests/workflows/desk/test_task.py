@@ -90,7 +90,7 @@ def test_a_page_costs_few_statements(client, world, case, django_assert_max_num_
     client.force_login(world.claim(task))
     client.get(page(task))
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         client.get(page(task))
 
 

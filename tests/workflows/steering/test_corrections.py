@@ -92,7 +92,7 @@ def test_every_correctable_step_can_be_done_again_and_the_case_goes_on_to_the_en
 
     correct(walk, send_back(walk, task, node))
 
-    assert (walk.open(), walk.stage[0]) == (["confirm_linkage"], "linkage")
+    assert (walk.open(), walk.stage[0]) == (["confirm_linkage", "record_disbursement"], "linkage")
     walk.to("follow_up_12_months").finish("follow_up_12_months")
     assert walk.stage == ("linked", "closed", "completed")
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from casework.sharing.scope import everything
 from workflows.clock.asking import NotAnswered, Question, answer, answer_for_case, read_day
 from workflows.clock.models import Unit
 
@@ -28,6 +29,7 @@ class Command(BaseCommand):
         for one in (term, case):
             one.add_argument("--json", action="store_true", help="for machines")
 
+    @everything("who may run commands may read every case")
     def handle(self, *args: Any, **options: Any) -> None:
         """Answer, or say in one sentence why not. Exit code 1 when a year is missing from the calendar."""
         try:

@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand
 from django.db import connection, transaction
 
 from casework.organisations.models import Organisation, User
+from casework.sharing.scope import everything
 from workflows.demo.cases import STORIES, play_stories
 from workflows.demo.organising import organise
 from workflows.demo.programme import show_programme
@@ -18,6 +19,7 @@ class Command(BaseCommand):
 
     help = "Load the demo: a province, its organisations, people, register and cases."
 
+    @everything("there is nobody yet")
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         """Build the world by acts, unless there is one already."""
