@@ -14,7 +14,9 @@ from typing import Any
 import phonenumbers
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from casework.facts import grouped
@@ -393,6 +395,11 @@ class RegistrationCode(_Typed):
             raise self.fault("invalid")
         if not has_check_digit(value):
             raise self.fault("check_digit")
+
+
+def standing_alone(answers: type[models.TextChoices]) -> list[tuple[str, Any]]:
+    """Answers that are written as parts of a sentence, each with a capital."""
+    return [(value, capfirst(label)) for value, label in answers.choices]
 
 
 class OneOf(forms.ChoiceField):

@@ -248,6 +248,9 @@ WORKER_PERIODIC = {
 # ── Who read what (casework/reads/) ────────────────────────────────────────────────────────────────────
 READ_ROUTES = "config.read_routes.ROUTES"  # what each address shows of a case
 READ_WINDOW = 5 * 60  # seconds within which one person reading one page again is one row
+# How often one person may unmask personal data.
+REVEALS_AN_HOUR = env.int("REVEALS_AN_HOUR", 40)
+REVEALS_A_DAY = env.int("REVEALS_A_DAY", 150)
 READ_SEARCH_FROM = env.int("READ_SEARCH_FROM", 20)  # a list that finds more than so many is noted
 # Functions () -> int that every worker calls again and again, until they say 0.
 WORKER_PUMPS: list[str] = ["notifications.outbox.pump", "notifications.delivery.pump"]

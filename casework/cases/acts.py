@@ -15,6 +15,7 @@ from casework.cases.stages import Kind, LegalForm, Source, Stage
 from casework.cooperatives.models import Cooperative
 from casework.organisations.models import AdministrativeUnit, Organisation
 from casework.people.models import Person
+from casework.reveals import refuse_too_many
 from casework.sharing.models import CaseAccess
 from casework.sharing.querysets import working_organisations
 
@@ -175,6 +176,7 @@ class RevealContact(Act):
     def change(self, unit: Unit) -> dict[str, Any]:
         if not unit.case.contact_id:
             raise ActionNotPossible(_("This case has no contact person."))
+        refuse_too_many(unit)
         unit.reason = self.reason
         unit.facts["person"] = unit.case.contact_id
         return {"person": unit.case.contact_id}

@@ -18,6 +18,7 @@ from casework.people.models import ContributedAsset, Member, Office, Person
 from casework.people.offices import Tie, appoint, declare, end_office
 from casework.people.saving import RowsRefused, end_membership, save_rows
 from casework.people.typed import UNSAID, Leaving, MemberRow, PersonData, columns_of
+from casework.reveals import refuse_too_many
 from casework.sharing.querysets import working_organisations
 
 __all__ = [
@@ -237,6 +238,7 @@ class RevealPerson(Act):
         person = persons_in(Case.objects.filter(pk=self.case_id)).get(pk=self.person_id)
         if self.what not in REVEALED or not getattr(person, self.what):
             raise ActionNotPossible(_("There is nothing to show."))
+        refuse_too_many(unit)
         unit.reason = self.reason
         unit.facts |= {"person": person.pk, "what": self.what}
         return {"person": person.pk, "what": self.what}

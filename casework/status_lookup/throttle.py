@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from casework.signing_in.throttle import address_of
 from casework.status_lookup.models import StatusTry
 
 TRIES_OF_ONE = 10
@@ -16,11 +17,11 @@ WINDOW_OF_ALL = timedelta(minutes=1)
 
 
 def sender_of(request: HttpRequest) -> str:
-    """A keyed hash of the address of the connection, another one every day.
+    """A keyed hash of the address of the visitor, another one every day.
 
-    Headers such as X-Forwarded-For are not read: anybody may write them.
+    X-Forwarded-For is read only as far as our own proxies wrote it: anybody may write it.
     """
-    day, address = timezone.localdate(), request.META.get("REMOTE_ADDR", "")
+    day, address = timezone.localdate(), address_of(request) or ""
     return salted_hmac("casework.status_lookup.sender", f"{day} {address}", algorithm="sha256").hexdigest()
 
 

@@ -4,26 +4,20 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from casework.cases.models import Case
 from casework.documents.models import Document
-from casework.fields import LongText, OneOf, VietnameseDate
+from casework.fields import LongText, OneOf, VietnameseDate, standing_alone
 from casework.linkage.forms import lenders_for
 from casework.organisations.models import Organisation
 from casework.sharing.models import Category, Proof, Purpose
 
 
-def _standing_alone(answers: Any) -> list[tuple[str, Any]]:
-    """Answers that are written as parts of a sentence, each with a capital."""
-    return [(value, capfirst(label)) for value, label in answers.choices]
-
-
 class ConsentForm(forms.Form):
     """A consent, one for each purpose; nothing is ticked beforehand (Decree 356/2025/NĐ-CP)."""
 
-    purpose = OneOf(label=_("What does she agree to?"), choices=_standing_alone(Purpose))
+    purpose = OneOf(label=_("What does she agree to?"), choices=standing_alone(Purpose))
     recipient = forms.ModelChoiceField(
         label=_("For which lender?"),
         queryset=Organisation.objects.none(),
@@ -33,13 +27,13 @@ class ConsentForm(forms.Form):
     )
     categories = forms.MultipleChoiceField(
         label=_("Which data?"),
-        choices=_standing_alone(Category),
+        choices=standing_alone(Category),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Tick the data that she agrees to.")},
     )
     valid_from = VietnameseDate(label=_("Agreed on"))
     valid_until = VietnameseDate(label=_("Valid until"), required=False, past=False)
-    proof = OneOf(label=_("How is it proven?"), choices=_standing_alone(Proof))
+    proof = OneOf(label=_("How is it proven?"), choices=standing_alone(Proof))
     document = forms.ModelChoiceField(
         label=_("Scan of the paper"),
         queryset=Document.objects.none(),

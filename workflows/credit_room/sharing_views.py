@@ -1,19 +1,16 @@
 """The page “Sharing” of a case: consents, shares, and exactly what a lender saw."""
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
-from uuid import uuid4
+from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.translation import gettext as _g
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 
-from casework.acts import Act, ActionNotPossible, perform
+from casework.act_pages import CaseActPage
+from casework.acts import Act
 from casework.audit.models import AuditEvent
 from casework.cases.models import Case
 from casework.cases.reach import visible_case
@@ -22,7 +19,7 @@ from casework.linkage.credit.slice import digest
 from casework.linkage.forms import AnotherLenderForm
 from casework.linkage.models import CreditQuestion
 from casework.organisations.models import User
-from casework.requests import SignedIn, request_id_of
+from casework.requests import SignedIn
 from casework.sharing.consents import KEEP, RecordConsent, RevokeShare, WithdrawConsent, may_keep
 from casework.sharing.models import CaseAccess, Category, Consent
 from casework.sharing.querysets import live_access
@@ -99,68 +96,17 @@ def _during(access: CaseAccess, by_lender: dict[int | None, list[Opening]]) -> l
     return [(e, who) for e, who in events if e.at >= access.valid_from and (until is None or e.at <= until)]
 
 
-class _Doing(View):
-    """A form about consent or shares that does one act and goes back."""
+class _Doing(CaseActPage):
+    """An act on the consents and shares of a case."""
 
-    title: ClassVar[Any]
-    button: ClassVar[Any] = _("Save")
-
-    def get(self, request: SignedIn, code: str, pk: int = 0) -> HttpResponse:
-        """The form. 404 for what is not hers to see, 403 without the right."""
-        case, row = self._allowed(request, code, pk)
-        return self._page(request, case, row, self.form(request, case))
-
-    def post(self, request: SignedIn, code: str, pk: int = 0) -> HttpResponse:
-        """Do it, or show what is wrong with everything that was typed."""
-        case, row = self._allowed(request, code, pk)
-        form = self.form(request, case, request.POST)
-        if form.is_valid():
-            try:
-                perform(self.act(case, row, form.cleaned_data), by=request.user, request_id=request_id_of(request))
-            except ActionNotPossible as error:
-                form.add_error(error.field if error.field in form.fields else None, str(error))
-            else:
-                messages.success(request, _g("Saved."))
-                return redirect("sharing:case", case.code)
-        return self._page(request, case, row, form)
-
-    def form(self, request: SignedIn, case: Case, *typed: Any) -> Any:
-        """The form."""
-        return EndForm(*typed)
-
-    def row(self, case: Case, pk: int) -> Any:
-        """What the form is about, or None."""
-        return None
-
-    def act(self, case: Case, row: Any, values: dict[str, Any]) -> Act:
-        """The act that the cleaned form asks for."""
-        raise NotImplementedError
+    tab = "sharing:case"
 
     def may(self, request: SignedIn, case: Case) -> None:
-        """Raises PermissionDenied."""
         if not may_keep(request.standing, case):
             raise PermissionDenied(KEEP)
 
-    def _allowed(self, request: SignedIn, code: str, pk: int) -> tuple[Case, Any]:
-        case = visible_case(request.standing, code)
-        row = self.row(case, min(pk, 2**63 - 1)) if pk else None
-        if pk and row is None:
-            raise Http404
-        self.may(request, case)
-        return case, row
-
-    def _page(self, request: SignedIn, case: Case, row: Any, form: Any) -> HttpResponse:
-        context = {
-            "case": case,
-            "tabs": tabs_of(case, "sharing:case"),
-            "form": form,
-            "about": row,
-            "title": self.title,
-            "button": self.button,
-            "back_url": reverse("sharing:case", args=[case.code]),
-            "request_id": uuid4(),
-        }
-        return render(request, "casework/case_form.html", context)
+    def form(self, request: SignedIn, case: Case, row: Any, *typed: Any) -> Any:
+        return EndForm(*typed)
 
 
 class Give(AskAgain, _Doing):
@@ -168,7 +114,7 @@ class Give(AskAgain, _Doing):
 
     title = _("Record a consent")
 
-    def form(self, request: SignedIn, case: Case, *typed: Any) -> ConsentForm:
+    def form(self, request: SignedIn, case: Case, row: Any, *typed: Any) -> ConsentForm:
         return ConsentForm(case, request.standing, *typed)
 
     def act(self, case: Case, row: Any, values: dict[str, Any]) -> Act:
@@ -209,7 +155,7 @@ class AskAnother(AskAgain, _Doing):
         if request.standing.seat_for(ANSWER, case.lead_organisation_id) is None:
             raise PermissionDenied(ANSWER)
 
-    def form(self, request: SignedIn, case: Case, *typed: Any) -> AnotherLenderForm:
+    def form(self, request: SignedIn, case: Case, row: Any, *typed: Any) -> AnotherLenderForm:
         return AnotherLenderForm(case, request.user, *typed)
 
     def act(self, case: Case, row: Any, values: dict[str, Any]) -> Act:
@@ -225,7 +171,7 @@ class Answer(_Doing):
         if request.standing.seat_for(ANSWER, case.lead_organisation_id) is None:
             raise PermissionDenied(ANSWER)
 
-    def form(self, request: SignedIn, case: Case, *typed: Any) -> AnswerForm:
+    def form(self, request: SignedIn, case: Case, row: Any, *typed: Any) -> AnswerForm:
         return AnswerForm(*typed)
 
     def row(self, case: Case, pk: int) -> Any:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 
+from casework.act_pages import ActPage
 from casework.acts import Act, ActionNotPossible, perform
 from casework.documents.models import Document, DocumentVersion
 from casework.linkage.credit.acts import NoteRepayment, OpenRoom, RecordDisbursement, left_to_pay, refuse_unless_lender
@@ -108,70 +109,42 @@ class Accept(View):
         return redirect("credit:room", pk)
 
 
-class _Doing(View):
-    """A form of the room that does one act and goes back there; refused at once when the share has ended."""
+class _Doing(ActPage):
+    """An act in the room; refused at once when the share has ended."""
 
-    title: ClassVar[Any]
-    button: ClassVar[Any] = _("Save")
     form_class: ClassVar[type]
 
-    def get(self, request: SignedIn, pk: int) -> HttpResponse:
-        """The empty form."""
-        return self._page(request, shared_application(request, pk), self.form_class())
+    def about(self, request: SignedIn, **address: Any) -> CreditApplication:
+        return shared_application(request, address["pk"])
 
-    def post(self, request: SignedIn, pk: int) -> HttpResponse:
-        """Do it, or show what is wrong with everything that was typed."""
-        application = self._asked(request, pk)
-        form = self.form_class(request.POST)
-        if form.is_valid():
-            try:
-                perform(self.act(application, form.cleaned_data), by=request.user, request_id=request_id_of(request))
-            except ActionNotPossible as error:
-                form.add_error(error.field if error.field in form.fields else None, str(error))
-            else:
-                messages.success(request, _g("Saved."))
-                return redirect(self.back(application))
-        return self._page(request, application, form)
-
-    def _asked(self, request: SignedIn, pk: int) -> CreditApplication:
-        """The application of the open page, though its share may have ended since: the act then says so."""
+    def about_sent(self, request: SignedIn, **address: Any) -> CreditApplication:
         lenders = refuse_unless_lender(request.standing)
-        found = CreditApplication.objects.filter(pk=min(pk, 2**63 - 1), lender__in=lenders)
+        found = CreditApplication.objects.filter(pk=min(address["pk"], 2**63 - 1), lender__in=lenders)
         application = found.beyond_sight("the act asks for the live share").first()
         if application is None:
             raise Http404
         return application
 
-    def act(self, application: CreditApplication, values: dict[str, Any]) -> Act:
-        """The act that the cleaned form asks for."""
-        raise NotImplementedError
+    def form_on(self, request: SignedIn, about: Any, *typed: Any) -> Any:
+        return self.form_class(*typed)
 
-    def back(self, application: CreditApplication) -> str:
-        """Where to go when it is done."""
-        return reverse("credit:room", args=[application.pk])
+    def back_url(self, about: Any) -> str:
+        return reverse("credit:room", args=[about.pk])
 
-    def _page(self, request: SignedIn, application: CreditApplication, form: Any) -> HttpResponse:
-        context = {
-            "form": form,
-            "title": self.title,
-            "button": self.button,
-            "back_url": self.back(application),
-            "back_label": _g("Application"),
-            "request_id": uuid4(),
-        }
-        return render(request, "casework/act_page.html", context)
+    def around(self, about: Any) -> dict[str, Any]:
+        return {"back_label": _g("Application")}
 
 
 class Decline(_Doing):
-    """The lender does not take the application."""
+    """The lender does not take the about."""
 
     title, button, form_class = _("Do not take the application"), _("Do not take it"), DeclineForm
 
-    def act(self, application: CreditApplication, values: dict[str, Any]) -> Act:
-        share = live_share(application.case_id, application.lender_id)
-        return AnswerShare(application.case_id, share.pk if share else 0, accepts=False, reason=values["reason"])
+    def act_on(self, about: CreditApplication, values: dict[str, Any]) -> Act:
+        share = live_share(about.case_id, about.lender_id)
+        return AnswerShare(about.case_id, share.pk if share else 0, accepts=False, reason=values["reason"])
 
-    def back(self, application: CreditApplication) -> str:
+    def back_url(self, about: Any) -> str:
         return reverse("credit:desk")
 
 
@@ -180,8 +153,8 @@ class Ask(_Doing):
 
     title, button, form_class = _("Ask for more"), _("Ask"), AskForm
 
-    def act(self, application: CreditApplication, values: dict[str, Any]) -> Act:
-        return AskLead(application.pk, **values)
+    def act_on(self, about: CreditApplication, values: dict[str, Any]) -> Act:
+        return AskLead(about.pk, **values)
 
 
 class Pay(_Doing):
@@ -189,8 +162,8 @@ class Pay(_Doing):
 
     title, form_class = _("Enter a disbursement"), PaidForm
 
-    def act(self, application: CreditApplication, values: dict[str, Any]) -> Act:
-        return RecordDisbursement(application.pk, **values)
+    def act_on(self, about: CreditApplication, values: dict[str, Any]) -> Act:
+        return RecordDisbursement(about.pk, **values)
 
 
 class Repay(_Doing):
@@ -198,5 +171,5 @@ class Repay(_Doing):
 
     title, form_class = _("Enter how it is paid back"), RepaymentForm
 
-    def act(self, application: CreditApplication, values: dict[str, Any]) -> Act:
-        return NoteRepayment(application.pk, **values)
+    def act_on(self, about: CreditApplication, values: dict[str, Any]) -> Act:
+        return NoteRepayment(about.pk, **values)

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from casework.data_requests.models import Right, Via
-from casework.fields import LongText, NameField, OneOf, PhoneInput, TextLine, TickBox, VietnameseDate
+from casework.fields import LongText, NameField, OneOf, PhoneInput, TextLine, TickBox, VietnameseDate, standing_alone
 
 
 class RequestForm(forms.Form):
@@ -15,8 +15,8 @@ class RequestForm(forms.Form):
     organisation: Any = forms.ModelChoiceField(queryset=None, label=_("Registered at"), empty_label=None)
     asked_by = NameField(label=_("Who asks"))
     contact = TextLine(label=_("How to reach her"), required=False, max_length=200)
-    right = OneOf(label=_("Which right"), choices=Right.choices)
-    via = OneOf(label=_("How it came in"), choices=Via.choices)
+    right = OneOf(label=_("Which right"), choices=standing_alone(Right))
+    via = OneOf(label=_("How it came in"), choices=standing_alone(Via))
     received_on = VietnameseDate(label=_("Received on"), help_text=_("The terms of the law count from this day."))
     details = LongText(label=_("What she asks for"), max_length=1000)
     paper = TextLine(label=_("Paper"), required=False, max_length=200, help_text=_("Its number, and where it is kept."))

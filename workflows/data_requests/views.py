@@ -11,6 +11,7 @@ from django.core.paginator import Paginator
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
@@ -107,8 +108,15 @@ class NewRequest(_Keeping):
         return offices
 
     def _page(self, request: SignedIn, form: RequestForm) -> HttpResponse:
-        context = {"form": form, "title": _("Register a request"), "request_id": uuid4()}
-        return render(request, f"{_ROOM}/form.html", context)
+        context = {
+            "form": form,
+            "title": _("Register a request"),
+            "button": _("Save"),
+            "back_url": reverse("datarequests:list"),
+            "back_label": _("Requests about personal data"),
+            "request_id": uuid4(),
+        }
+        return render(request, "casework/act_page.html", context)
 
 
 class OneRequest(_Keeping):

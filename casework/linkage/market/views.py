@@ -1,19 +1,16 @@
 """Pages of the market: the links of one case with their forms, and the list across cases."""
 
-from typing import Any, ClassVar
-from uuid import uuid4
+from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 
-from casework.acts import Act, ActionNotPossible, perform
+from casework.act_pages import CaseActPage
+from casework.acts import Act
 from casework.cases.models import Case
 from casework.cases.reach import visible_case
 from casework.cases.tabs import tabs_of
@@ -28,7 +25,7 @@ from casework.linkage.market.listing import links_for
 from casework.linkage.models import MarketLink
 from casework.programme.kept import MistakeForm
 from casework.programme.kept_views import PAGE, page_url
-from casework.requests import SignedIn, request_id_of
+from casework.requests import SignedIn
 
 
 class Market(View):
@@ -54,63 +51,16 @@ def _shown(link: MarketLink) -> tuple[MarketLink, list[tuple[str, str]], str]:
     return link, section("", link, LINK[2:]).facts, how_label(link.verified_how)
 
 
-class _Doing(View):
-    """A form that does one act on the market of a case and goes back there."""
+class _Doing(CaseActPage):
+    """An act on the market of a case."""
 
-    title: ClassVar[Any]
-    button: ClassVar[Any] = _("Save")
-
-    def get(self, request: SignedIn, code: str, link: int = 0) -> HttpResponse:
-        """The form. 404 for what is not hers to see, 403 without the right."""
-        case, row = self._allowed(request, code, link)
-        return self._page(request, case, row, self.form(request, case, row))
-
-    def post(self, request: SignedIn, code: str, link: int = 0) -> HttpResponse:
-        """Do it, or show what is wrong with everything that was typed."""
-        case, row = self._allowed(request, code, link)
-        form = self.form(request, case, row, request.POST)
-        if form.is_valid():
-            try:
-                perform(self.act(case, row, form), by=request.user, request_id=request_id_of(request))
-            except ActionNotPossible as error:
-                form.add_error(error.field if error.field in form.fields else None, str(error))
-            else:
-                messages.success(request, _g("Saved."))
-                return redirect("market:case", case.code)
-        return self._page(request, case, row, form)
-
-    def form(self, request: SignedIn, case: Case, row: Any, *typed: Any) -> Any:
-        """The form."""
-        raise NotImplementedError
-
-    def act(self, case: Case, row: Any, form: Any) -> Act:
-        """The act that the cleaned form asks for."""
-        raise NotImplementedError
+    tab = "market:case"
 
     def may(self, request: SignedIn, case: Case) -> None:
-        """Raises PermissionDenied."""
         acts.refuse_unless(acts.may_keep_market(request.standing, case), acts.KEEP)
 
-    def _allowed(self, request: SignedIn, code: str, link: int) -> tuple[Case, Any]:
-        case = visible_case(request.standing, code)
-        row = live_links(case).filter(pk=min(link, 2**63 - 1)).first() if link else None
-        if link and row is None:
-            raise Http404
-        self.may(request, case)
-        return case, row
-
-    def _page(self, request: SignedIn, case: Case, row: Any, form: Any) -> HttpResponse:
-        context = {
-            "case": case,
-            "tabs": tabs_of(case, "market:case"),
-            "form": form,
-            "about": row,
-            "title": self.title,
-            "button": self.button,
-            "back_url": reverse("market:case", args=[case.code]),
-            "request_id": uuid4(),
-        }
-        return render(request, "casework/case_form.html", context)
+    def row(self, case: Case, pk: int) -> MarketLink | None:
+        return live_links(case).filter(pk=pk).first()
 
 
 class Add(_Doing):
@@ -121,8 +71,8 @@ class Add(_Doing):
     def form(self, request: SignedIn, case: Case, row: Any, *typed: Any) -> OneLinkForm:
         return OneLinkForm(case, request.user, *typed)
 
-    def act(self, case: Case, row: Any, form: Any) -> Act:
-        return acts.AddLink(case.pk, form.cleaned_data)
+    def act(self, case: Case, row: Any, values: dict[str, Any]) -> Act:
+        return acts.AddLink(case.pk, values)
 
 
 class Correct(_Doing):
@@ -135,8 +85,8 @@ class Correct(_Doing):
         form.initial = {name: getattr(row, name) for name in form.fields}
         return form
 
-    def act(self, case: Case, row: Any, form: Any) -> Act:
-        return acts.CorrectLink(case.pk, row.pk, form.cleaned_data)
+    def act(self, case: Case, row: Any, values: dict[str, Any]) -> Act:
+        return acts.CorrectLink(case.pk, row.pk, values)
 
 
 class Withdraw(_Doing):
@@ -147,8 +97,8 @@ class Withdraw(_Doing):
     def form(self, request: SignedIn, case: Case, row: Any, *typed: Any) -> MistakeForm:
         return MistakeForm(*typed)
 
-    def act(self, case: Case, row: Any, form: Any) -> Act:
-        return acts.WithdrawLink(case.pk, row.pk, form.cleaned_data["reason"])
+    def act(self, case: Case, row: Any, values: dict[str, Any]) -> Act:
+        return acts.WithdrawLink(case.pk, row.pk, values["reason"])
 
 
 class Verify(_Doing):
@@ -162,8 +112,8 @@ class Verify(_Doing):
     def form(self, request: SignedIn, case: Case, row: Any, *typed: Any) -> VerifyForm:
         return VerifyForm(*typed)
 
-    def act(self, case: Case, row: Any, form: Any) -> Act:
-        return acts.VerifyLink(case.pk, row.pk, form.cleaned_data["how"])
+    def act(self, case: Case, row: Any, values: dict[str, Any]) -> Act:
+        return acts.VerifyLink(case.pk, row.pk, values["how"])
 
 
 class Outcome(_Doing):
@@ -176,8 +126,8 @@ class Outcome(_Doing):
         data = typed[0] if typed else None
         return OutcomeForm(data, initial=known if row.state else {"on": timezone.localdate()})
 
-    def act(self, case: Case, row: Any, form: Any) -> Act:
-        return acts.NoteOutcome(case.pk, row.pk, **form.cleaned_data)
+    def act(self, case: Case, row: Any, values: dict[str, Any]) -> Act:
+        return acts.NoteOutcome(case.pk, row.pk, **values)
 
 
 class Links(View):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from casework.acts import Act, ActionNotPossible, Unit
 from casework.programme.kept_acts import Correct, CorrectPart, Enter, EnterUnder, Withdraw, WithdrawPart
 from casework.programme.trainings.models import Outreach, Trainee, Training
+from casework.reveals import refuse_too_many
 from casework.vietnamese import fold
 
 KEEP, REVEAL = "keep_training", "reveal_personal_data"
@@ -125,6 +126,7 @@ class RevealTrainee(Act):
         line = self._line()
         if not line.phone:
             raise ActionNotPossible(_("There is nothing to show."))
+        refuse_too_many(unit)
         unit.reason = self.reason
         unit.facts |= {"trainee": line.pk, "what": "phone"}
         return {"trainee": line.pk}

@@ -132,6 +132,16 @@ def test_after_ten_tries_an_address_waits_and_others_do_not(client, world, case)
     assert StatusTry.objects.count() == 1
 
 
+def test_behind_our_own_proxy_visitors_are_told_apart(client, world, case, settings):
+    settings.TRUSTED_PROXIES = 1
+    code = code_for(world, case)
+    for _time in range(TRIES_OF_ONE):
+        client.post(PAGE, {"code": "wrong"}, headers={"X-Forwarded-For": "203.0.113.8"})
+
+    assert client.post(PAGE, {"code": code}, headers={"X-Forwarded-For": "203.0.113.8"}).status_code == 429
+    assert client.post(PAGE, {"code": code}, headers={"X-Forwarded-For": "203.0.113.9"}).status_code == 200
+
+
 def test_all_together_have_a_limit_too(db):
     now = timezone.now()
     StatusTry.objects.bulk_create(StatusTry(sender=str(n), at=now) for n in range(TRIES_OF_ALL))
