@@ -16,7 +16,7 @@ from casework.organisations.standing import Standing
 from casework.people.typed import masked
 from casework.programme.indicators.models import Programme
 from casework.programme.kept_forms import Choice, KeptForm, Years
-from casework.programme.trainings.acts import KEEP, MOST_ROWS
+from casework.programme.trainings.acts import KEEP, MOST_ROWS, REVEAL
 from casework.programme.trainings.models import Outreach, Sex, Trainee, Training
 from casework.vietnamese import VnFold, fold
 
@@ -110,15 +110,25 @@ class TraineeForm(forms.Form):
         return cleaned
 
 
+_PERSONAL = ("birth_year", "minority")
+
+
 class CorrectionForm(TraineeForm):
-    """One stored line. Her phone is never shown, only replaced or removed; nothing typed means: as stored."""
+    """One stored line. Her phone is never shown, only replaced or removed; nothing typed means: as stored.
+
+    A birth year and a minority that are stored are neither shown to whoever may not see them, nor changed by her.
+    """
 
     remove_phone = TickBox(label=_("Remove the stored phone number"))
     field_order = ["full_name", "sex", "role", "body", "birth_year", "minority", "phone", "remove_phone"]
 
     def __init__(self, *args: Any, line: Trainee, **options: Any):
         super().__init__(*args, initial=line_of(line), **options)
-        self.line = line
+        self.line, self.untold = line, {}
+        if self.standing.seat_for(REVEAL, line.training.organisation_id) is None:
+            self.untold = {name: getattr(line, name) for name in _PERSONAL if getattr(line, name) is not None}
+        for name in self.untold:
+            del self.fields[name]
         if line.phone:
             known = _g("Stored: %(value)s. Write only what is to replace it.") % {"value": masked("phone", line.phone)}
             self.fields["phone"].help_text = known
@@ -130,7 +140,7 @@ class CorrectionForm(TraineeForm):
         cleaned = super().clean()
         gone = cleaned.pop("remove_phone", False)
         cleaned["phone"] = cleaned.get("phone") or ("" if gone else self.line.phone)
-        return cleaned
+        return cleaned | self.untold
 
 
 def line_of(row: Trainee) -> dict[str, Any]:

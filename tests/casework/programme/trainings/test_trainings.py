@@ -226,6 +226,26 @@ def test_whoever_corrects_a_line_is_not_shown_the_phone(client, world, typed, ke
     assert (line.role, line.phone) == ("member", kept)
 
 
+def test_what_she_may_not_see_of_a_line_is_neither_shown_nor_changed(client, world):
+    training = course(world)
+    attend(world, training, {**PERSON, "minority": True})
+    line = Trainee.objects.get()
+    url = f"/trainings/{training.pk}/attendance/{line.pk}/correct/"
+    personal = {"birth_year": "1990", "minority": "no"}
+    again = {"full_name": PERSON["full_name"], "sex": "female", "role": "member", **personal}
+    client.force_login(world.hanh)
+    assert not {"birth_year", "minority"} & set(client.get(url).context["form"].fields)
+    assert client.post(url, again).status_code == 302
+    line.refresh_from_db()
+    assert (line.role, line.birth_year, line.minority) == ("member", 1985, True)
+
+    client.force_login(world.lan)
+    assert client.get(url).context["form"].initial["birth_year"] == 1985
+    assert client.post(url, again).status_code == 302
+    line.refresh_from_db()
+    assert (line.birth_year, line.minority) == (1990, False)
+
+
 def test_a_line_is_corrected_and_taken_back(client, world):
     training = course(world)
     attend(world, training, PERSON)
