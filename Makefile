@@ -13,7 +13,7 @@ MAKEFLAGS += --no-print-directory
 TEST_SETTINGS := DJANGO_SETTINGS_MODULE=config.settings_test
 
 .DEFAULT_GOAL := run
-.PHONY: run setup test check lint fmt lock stop clean help installed installed-dev
+.PHONY: run setup test check lint fmt lock mutate canaries stop clean help installed installed-dev
 
 run: installed  ## set up everything and serve http://127.0.0.1:8000 with demo data (PORT=8001: another port)
 	@exec $(PY) -m config.serve
@@ -26,6 +26,12 @@ test: installed-dev  ## set up everything and run every test, browser tests incl
 	@$(PY) -m pytest -n logical --maxprocesses 4 $(ARGS)
 
 check: lint test  ## what a commit must pass: `make lint`, then `make test`
+
+mutate: installed-dev  ## leave out one question of access at a time and see whether a test notices (slow; ARGS="--list")
+	@$(PY) -m tests.isolation.mutate $(ARGS)
+
+canaries: installed-dev  ## walk further through the site than `make test` does, as everybody, looking for what is not theirs
+	@CANARIES=far $(PY) -m pytest -n logical tests/isolation/test_canary.py
 
 lint: installed-dev  ## every check but the tests
 	$(PY) -m ruff check

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,8 +16,11 @@ VERBS = ("contact.revealed", "person.revealed", "training.phone_revealed")
 def refuse_too_many(unit: Unit) -> None:
     """Raise ActionNotPossible when the person has unmasked as much as she may within an hour or a day.
 
-    Counted from her own events, so there is nothing beside the history that could be set back. Two statements at most.
+    Counted from her own events, so there is nothing beside the history that could be set back; one act of hers after
+    the other, so that two at once are not both the last one. Three statements at most.
     """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('reveals:' || %s, 0))", [unit.by.pk])
     for most, span in ((settings.REVEALS_AN_HOUR, timedelta(hours=1)), (settings.REVEALS_A_DAY, timedelta(days=1))):
         again = _free_at(unit.by.pk, most, span)
         if again:

@@ -103,7 +103,7 @@ def check_one_completion(task: Task) -> None:
     assert list(TaskAssignment.objects.filter(task=task).values_list("ended_how", flat=True)) == ["done"]
     open_nodes = Counter(Task.objects.open().filter(case_id=task.case_id).values_list("node", flat=True))
     assert set(open_nodes.values()) <= {1}, open_nodes
-    told = OutboxMessage.objects.filter(case_id=task.case_id, event_seq=done.get().seq)
+    told = OutboxMessage.objects.filter(case_id=task.case_id, event_seq=done.get().seq, kind__startswith="task.")
     assert told.count() == len(done.get().facts.get("next", []))
 
 

@@ -36,6 +36,7 @@ from casework.programme.trainings.listing import lines_of, outreach_for, people_
 from casework.programme.trainings.models import Outreach, Sex, Trainee, Training
 from casework.programme.trainings.reading import ListFileForm, lines_in, remarks_on
 from casework.requests import SignedIn, request_id_of
+from casework.signing_in.again import AskAgain
 
 
 class Trainings(KeptList):
@@ -258,7 +259,7 @@ class WithdrawLine(_OnLine):
 
 
 @method_decorator(never_cache, name="dispatch")
-class RevealPhone(_OnLine):
+class RevealPhone(AskAgain, _OnLine):
     """The phone number of a participant: shown once, for a reason, and recorded."""
 
     right, title, button = REVEAL, _("Show the phone number"), _("Show it")

@@ -149,7 +149,7 @@ def test_the_nearest_due_comes_first_and_equals_by_id(client, world):
 def test_pages_show_every_row_once_forwards_and_backwards(world, order):
     for number in range(7):
         world.finish(world.task(world.open_case(name=f"HTX Trang {number}")), world.lan)
-    tasks = Task.objects.done_by(world.lan)
+    tasks = Task.objects.done_by(world.standing("lan"))
 
     pages = [page_of(tasks, order, size=3)]
     while pages[-1].next:

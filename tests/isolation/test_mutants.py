@@ -1,0 +1,53 @@
+"""The tool behind `make mutate` finds the questions of access and leaves out exactly one."""
+
+import ast
+
+import pytest
+
+from tests.isolation.mutants import mutants_in, mutants_of
+from tests.isolation.mutate import ROOT, fitting_tests, main
+
+CASES = [
+    ("Case.objects.visible_to(standing).filter(pk=1)", "Case.objects.all().filter(pk=1)"),
+    ("seat = standing.seat_for(KEEP, 7)", "seat = next(iter(standing.every_seat), None)"),
+    ("unit.authorise(KEEP, 'Bác Ái')", "None"),
+    ("rows.filter(organisation_id__in=standing.reach_ids, pk=1)", "rows.filter(pk=1)"),
+    ("rows.filter(Q(a=1), organisation__in=self.standing.ids)", "rows.filter(Q(a=1))"),
+]
+
+
+@pytest.mark.parametrize(("asks", "left"), CASES)
+def test_a_question_is_left_out(asks, left):
+    source = f"'Hội LHPN'; {asks}\n".encode()
+    (mutant,) = mutants_of(source, "x.py")
+
+    assert mutant.applied(source).decode() == f"'Hội LHPN'; {left}\n"
+
+
+@pytest.mark.parametrize("other", ["rows.filter(organisation=7)", "super().visible_to(s)", "super().authorise(unit)"])
+def test_what_asks_nothing_stays(other):
+    assert mutants_of(other.encode(), "x.py") == []
+
+
+def test_every_mutant_of_the_product_is_a_program():
+    found = mutants_in(ROOT)
+
+    for mutant in found:
+        ast.parse(mutant.applied((ROOT / mutant.path).read_bytes()))
+    assert len(found) > 100
+    assert {m.question for m in found} >= {
+        "visible_to",
+        "seat_for",
+        "authorise",
+        "live_access",
+        "filter(organisation…)",
+    }
+
+
+def test_some_are_chosen_and_listed(capsys):
+    assert main(["--only", "casework/notes", "--at-most", "2", "--list"]) == 0
+
+    listed = capsys.readouterr().out.splitlines()
+    assert len(listed) == 2
+    assert all(line.startswith("casework/notes") for line in listed)
+    assert fitting_tests("casework/people/views.py")[0] == "tests/casework/people"
