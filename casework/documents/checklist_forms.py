@@ -6,10 +6,11 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework.answer_fields import OneOf, TickBox
 from casework.cases.stages import Kind, LegalForm
 from casework.documents.checklist_acts import Wording
 from casework.documents.models import ChecklistItem, DocumentType
-from casework.fields import OneOf, TextLine, TickBox, VietnameseDate, WholeNumber
+from casework.fields import TextLine, VietnameseDate, WholeNumber
 from casework.filings.actions import file_dossier, prepare_dossier
 from casework.linkage.actions import link_market
 from casework.plans.actions import hold_founding_conference

@@ -8,13 +8,14 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from casework.answer_fields import OneOf
 from casework.documents.acts import NewFile
 from casework.documents.inspection.inspect import inspect
 from casework.documents.inspection.names import MEDIA_TYPES
 from casework.documents.inspection.refusals import Refused
 from casework.documents.models import DocumentType, Visibility
 from casework.documents.storage import TooLarge, discard, path_of, store
-from casework.fields import LongText, OneOf, TextLine
+from casework.fields import LongText, TextLine
 
 
 def keep(file: UploadedFile) -> NewFile:

@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from casework.answer_fields import OneOf
 from casework.exports.lists import ExportList
 from casework.exports.models import Export
-from casework.fields import OneOf
 
 
 class ExportForm(forms.Form):

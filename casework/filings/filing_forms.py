@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from casework.fields import OneOf, TextLine, VietnameseDate
+from casework.answer_fields import OneOf
+from casework.fields import TextLine, VietnameseDate
 from casework.filings.models import Filing, OuterStatus
 from casework.organisations.models import AdministrativeUnit
 from casework.plans.models import Charter, FoundingConference

@@ -6,8 +6,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
+from casework.answer_fields import OneOf
 from casework.cases.stages import LegalForm
-from casework.fields import LongText, OneOf, RegistrationCode, TextLine, VietnameseDate
+from casework.fields import LongText, RegistrationCode, TextLine, VietnameseDate
 from casework.filings.filing_forms import day_of
 from casework.filings.models import Filing, FilingResult
 from casework.filings.register import CodeTaken, entry_for

@@ -17,14 +17,9 @@ from casework.filings.models import FilingResult
 from casework.linkage import facts
 from casework.linkage.credit.acts import DECIDE, pay_out, say_if_not_shared
 from casework.linkage.credit.asking import ask_lender
+from casework.linkage.credit.forms import DecideCreditForm, RequestCreditForm
 from casework.linkage.credit.step_forms import NOT_DRAWN, DisbursementForm
-from casework.linkage.forms import (
-    ConfirmLinkageForm,
-    DecideCreditForm,
-    FollowUpForm,
-    LinkMarketForm,
-    RequestCreditForm,
-)
+from casework.linkage.forms import ConfirmLinkageForm, FollowUpForm, LinkMarketForm
 from casework.linkage.market.links import add_link, is_linked, live_links, note_outcome, put_right, unverified, verify
 from casework.linkage.models import CreditApplication, FollowUp, LinkageReview, MarketLink
 from casework.organisations.roles import Role

@@ -10,18 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
+from casework.answer_fields import TickBox
 from casework.cases.models import Case
-from casework.fields import (
-    LongText,
-    MoneyInput,
-    NameField,
-    PhoneInput,
-    TextLine,
-    TickBox,
-    VietnameseDate,
-    WholeNumber,
-    within,
-)
+from casework.fields import LongText, MoneyInput, NameField, PhoneInput, TextLine, VietnameseDate, WholeNumber, within
 from casework.organisations.models import AdministrativeUnit
 from casework.people.assets import AssetData
 from casework.people.checks import Ages

@@ -10,7 +10,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from casework.fields import NameField, TickBox, VietnameseDate
+from casework.answer_fields import TickBox
+from casework.fields import NameField, VietnameseDate
 from casework.people.fields import BirthField, SexField
 from casework.people.models import FamilyTie, Office, Person
 from casework.people.offices import Tie

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from casework.answer_fields import OneOf, TickBox
 from casework.cases.stages import LegalForm
-from casework.fields import LongText, MoneyInput, OneOf, TextLine, TickBox, WholeNumber, within
+from casework.fields import LongText, MoneyInput, TextLine, WholeNumber, within
 from casework.plans.charter import ARTICLE, BLANK, filled, groups_for, stale_figures
 from casework.plans.drafting import DraftForm
 from casework.plans.models import Charter, CharterGroup

@@ -10,9 +10,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
+from casework.answer_fields import TickBox
 from casework.cases.stages import LegalForm
 from casework.facts import dong
-from casework.fields import LongText, NameField, TextLine, TickBox, VietnameseDate, WholeNumber, within
+from casework.fields import LongText, NameField, TextLine, VietnameseDate, WholeNumber, within
 from casework.people.models import ContributedAsset, Office
 from casework.plans.attendance import AttendanceRow
 from casework.plans.conference import DECISIONS, Register, faults_of_register, people_url, register_of

@@ -5,7 +5,8 @@ from typing import Any
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from casework.fields import LongText, OneOf, TextLine, TickBox, VietnameseDate, WholeNumber, within
+from casework.answer_fields import OneOf, TickBox
+from casework.fields import LongText, TextLine, VietnameseDate, WholeNumber, within
 from casework.plans.attendance import PRESENT, check_attendance
 from casework.plans.models import Consultation
 from casework.steps import StepForm

@@ -10,18 +10,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from casework.fields import (
-    Consent,
-    LongText,
-    MoneyInput,
-    NameField,
-    OneOf,
-    PhoneInput,
-    TextLine,
-    VietnameseDate,
-    WholeNumber,
-    within,
-)
+from casework.answer_fields import Consent, OneOf
+from casework.fields import LongText, MoneyInput, NameField, PhoneInput, TextLine, VietnameseDate, WholeNumber, within
 from casework.people.models import Person, founders_of
 from casework.plans.charter import places_of_charter
 from casework.plans.models import PlanReview

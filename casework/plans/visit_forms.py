@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from casework.answer_fields import OneOf
 from casework.documents.models import Visibility
-from casework.fields import LongText, OneOf, TextLine, VietnameseDate
+from casework.fields import LongText, TextLine, VietnameseDate
 from casework.plans.attendance import PRESENT
 from casework.plans.models import Visit
 from casework.steps import StepForm

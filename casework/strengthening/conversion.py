@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
 from casework.acts import Unit
+from casework.answer_fields import OneOf
 from casework.cases.models import Case
 from casework.cases.stages import LegalForm, Outcome, Stage
 from casework.cooperatives.models import FormPeriod
-from casework.fields import LongText, OneOf, TextLine, VietnameseDate, WholeNumber
+from casework.fields import LongText, TextLine, VietnameseDate, WholeNumber
 from casework.months import add_months
 from casework.organisations.roles import Role
 from casework.rules.models import NoParameter, parameter

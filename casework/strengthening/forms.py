@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from casework.answer_fields import OneOf
 from casework.cases.models import Case
-from casework.fields import LongText, MoneyInput, OneOf, TextLine, VietnameseDate, WholeNumber
+from casework.fields import LongText, MoneyInput, TextLine, VietnameseDate, WholeNumber
 from casework.steps import RowGroup, StepForm
 from casework.strengthening.models import OperationsReview, RegistrationChange, StrengtheningPlan, StrengtheningReview
 

@@ -9,9 +9,9 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
+from casework.answer_fields import Consent
 from casework.facts import grouped
 from casework.fields import (
-    Consent,
     LongText,
     MoneyInput,
     NameField,

@@ -11,9 +11,9 @@ from casework.documents.acts import AddDocument, NewFile
 from casework.documents.storage import store
 from casework.models import Case, CaseAccess, CreditApplication, Person
 from casework.notes.acts import WriteNote
+from tests.access_things import inside_of, organised
 from tests.cabinet import convert, fill_the_file
 from tests.isolation.canaries import Canaries, mark_what_is_new, rows_now
-from tests.test_access import inside_of, organised
 from workflows.credit_room.acts import AskLead
 from workflows.errands.acts import GiveErrand
 from workflows.holds.acts import HoldCase

@@ -69,9 +69,9 @@ def _without(call: ast.Call, text, is_statement: bool) -> Iterator[tuple[str, st
     of = call.func.value if isinstance(call.func, ast.Attribute) else None
     name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
     is_super = of is not None and text(of).startswith("super()")
-    if name in ("visible_to", "shown_to") and of is not None and not is_super:
+    if name in ("visible_to", "shown_to", "open_to", "still_shared") and of is not None and not is_super:
         # Of a manager, too, something must be left that has the methods of a queryset.
-        yield name, f"{text(of)}.all()"
+        yield name, f"__import__('casework.sharing.scope', fromlist=['x']).beyond_sight({text(of)}.all(), 'mutant')"
     elif name == "seat_for" and of is not None:
         yield name, f"next(iter({text(of)}.every_seat), None)"
     elif name in ("authorise", "authorise_any") and of is not None and is_statement and not is_super:

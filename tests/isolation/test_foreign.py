@@ -107,3 +107,13 @@ def _answer(named: Named, place: Place, name: str) -> tuple[int, str, str]:
 
 
 REQUEST = "11111111-1111-4111-8111-111111111111"
+
+
+def test_handing_over_with_one_foreign_task_beside_ones_own_does_nothing_at_all(place):
+    named = REQUESTS["handover"]
+    _method, url, fields = named.request(place, place.own["task"])
+
+    answer = signed_in(named.person).post(url, fields | {"task": [place.own["task"], place.foreign["task"]]})
+
+    assert answer.status_code == 404
+    assert Task.objects.get(pk=place.own["task"]).owner == place.world.lan

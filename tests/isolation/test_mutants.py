@@ -7,8 +7,9 @@ import pytest
 from tests.isolation.mutants import mutants_in, mutants_of
 from tests.isolation.mutate import ROOT, fitting_tests, main
 
+SEEN = "__import__('casework.sharing.scope', fromlist=['x']).beyond_sight"
 CASES = [
-    ("Case.objects.visible_to(standing).filter(pk=1)", "Case.objects.all().filter(pk=1)"),
+    ("Case.objects.visible_to(standing).filter(pk=1)", f"{SEEN}(Case.objects.all(), 'mutant').filter(pk=1)"),
     ("seat = standing.seat_for(KEEP, 7)", "seat = next(iter(standing.every_seat), None)"),
     ("unit.authorise(KEEP, 'Bác Ái')", "None"),
     ("rows.filter(organisation_id__in=standing.reach_ids, pk=1)", "rows.filter(pk=1)"),

@@ -3,7 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from casework.fields import LongText, MoneyInput, OneOf, TextLine, VietnameseDate
+from casework.answer_fields import OneOf
+from casework.fields import LongText, MoneyInput, TextLine, VietnameseDate
 from casework.linkage.models import CreditApplication, Repayment
 
 ANY = ("", _("All"))

@@ -6,10 +6,11 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework.answer_fields import OneOf, standing_alone
 from casework.cases.models import Case
 from casework.documents.models import Document
-from casework.fields import LongText, OneOf, VietnameseDate, standing_alone
-from casework.linkage.forms import lenders_for
+from casework.fields import LongText, VietnameseDate
+from casework.linkage.credit.forms import lenders_for
 from casework.organisations.models import Organisation
 from casework.sharing.models import Category, Proof, Purpose
 

@@ -15,8 +15,8 @@ from casework.audit.models import AuditEvent
 from casework.cases.models import Case
 from casework.cases.reach import visible_case
 from casework.cases.tabs import tabs_of
+from casework.linkage.credit.forms import AnotherLenderForm
 from casework.linkage.credit.slice import digest
-from casework.linkage.forms import AnotherLenderForm
 from casework.linkage.models import CreditQuestion
 from casework.organisations.models import User
 from casework.requests import SignedIn

@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from casework.answer_fields import OneOf, TickBox, standing_alone
 from casework.data_requests.models import Right, Via
-from casework.fields import LongText, NameField, OneOf, PhoneInput, TextLine, TickBox, VietnameseDate, standing_alone
+from casework.fields import LongText, NameField, PhoneInput, TextLine, VietnameseDate
 
 
 class RequestForm(forms.Form):

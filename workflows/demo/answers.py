@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from casework.filings.dossier_forms import points_asked
 from casework.linkage.credit.acts import left_to_pay
-from casework.linkage.forms import lenders_for
+from casework.linkage.credit.forms import lenders_for
 from casework.linkage.market.links import live_links, unverified
 from casework.linkage.models import CreditApplication
 from casework.people.models import founders_of

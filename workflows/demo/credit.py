@@ -5,7 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from casework.acts import perform
-from casework.linkage.forms import lenders_for
+from casework.linkage.credit.forms import lenders_for
 from casework.linkage.models import CreditApplication
 from workflows.credit_room.asking import WAITING_NODE, AskAnotherLender
 from workflows.engine.models import OPEN_STATUSES, Task

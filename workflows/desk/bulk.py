@@ -135,9 +135,15 @@ def _workable(tasks: QuerySet[Task]) -> QuerySet[Task]:
 
 
 def in_their_order(ids: list[int], standing: Standing) -> list[Task]:
-    """The tasks that a form names and the person may see, whatever became of them since. One query."""
+    """The tasks that a form names, whatever became of them since. One query.
+
+    Raises Task.DoesNotExist when one is not hers to see or never was: the page never offers such a one, so nothing is
+    done with the others either.
+    """
     found = with_words(Task.objects.visible_to(standing)).in_bulk(ids)
-    return [found[pk] for pk in ids if pk in found]
+    if len(found) < len(ids):
+        raise Task.DoesNotExist
+    return [found[pk] for pk in ids]
 
 
 @dataclass(frozen=True)

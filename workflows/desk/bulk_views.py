@@ -18,6 +18,7 @@ from workflows.desk.bulk_forms import BulkForm
 from workflows.desk.came_from import list_behind
 from workflows.desk.filters import Filters
 from workflows.desk.queries import title_of
+from workflows.engine.models import Task
 
 ALL = "all"
 SHOWN = 10  # tasks named before it is done; the result names every refusal
@@ -56,9 +57,12 @@ class BulkView(View):
         return self._ask(action, action.form(chosen.tasks), chosen.rest)
 
     def post(self, request: Any) -> HttpResponse:
-        """Do it for each of the tasks that the form names, in that order."""
+        """Do it for each of the tasks that the form names, in that order. 404 when one of them is not hers to see."""
         action = self.action()
-        tasks = in_their_order(ids_in(_sent(request, "tasks").split(",")), request.standing)
+        try:
+            tasks = in_their_order(ids_in(_sent(request, "tasks").split(",")), request.standing)
+        except Task.DoesNotExist:
+            raise Http404 from None
         form, rest = action.form(tasks, request.POST), _sent(request, "rest")
         request_id = request_id_of(request)
         if not form.is_valid() or request_id is None:

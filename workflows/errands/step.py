@@ -4,8 +4,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.acts import Unit
+from casework.answer_fields import OneOf
 from casework.cases.models import Case
-from casework.fields import LongText, OneOf
+from casework.fields import LongText
 from casework.organisations.roles import Role
 from casework.steps import StepForm, lead_organisation, step
 from workflows.errands.models import Errand

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from casework.fields import LongText, OneOf, VietnameseDate
+from casework.answer_fields import OneOf
+from casework.fields import LongText, VietnameseDate
 from workflows.engine.models import Priority
 from workflows.holds.words import ANSWERS
 

@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
+from casework.answer_fields import OneOf, TickBox
 from casework.cases.models import Case
 from casework.documents.models import Visibility
-from casework.fields import LongText, OneOf, TextLine, TickBox, VietnameseDate
+from casework.fields import LongText, TextLine, VietnameseDate
 from casework.notes.models import CaseLink
 from casework.organisations.models import Membership, Organisation, User
 from casework.organisations.standing import Standing

@@ -4,13 +4,14 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from casework.requests import request_id_of
-from workflows.desk.bulk import ids_in
+from workflows.desk.bulk import ids_in, in_their_order
+from workflows.engine.models import Task
 from workflows.staff.forms import BACK, HandOverForm
 from workflows.staff.handover import Held, Refused, hand_over, held_by, named
 from workflows.staff.held import open_tasks_of
@@ -28,19 +29,26 @@ class HandOver(ForStaff):
         return self._show(held_by(self.person, request.standing))
 
     def post(self, request: Any, pk: int) -> HttpResponse:
-        """Hand the ticked tasks of one organisation over, one by one; what was refused is listed with its reason."""
+        """Hand the ticked tasks of one organisation over, one by one; what was refused is listed with its reason.
+
+        404 when one of them is not hers to see: the page never offers such a one.
+        """
         groups = held_by(self.person, request.standing)
         sent = request.POST.get("organisation", "")
         group = next((one for one in groups if str(one.organisation.pk) == sent), None)
         if group is None:
             messages.info(request, _("These tasks have been handed over already."))
             return redirect("staff:handover", pk)
-        form, ticked = HandOverForm(group.people, request.POST), set(ids_in(request.POST.getlist("task")))
-        tasks = [task for task in group.tasks if task.pk in ticked]
+        ticked = ids_in(request.POST.getlist("task"))
+        try:
+            in_their_order(ticked, request.standing)
+        except Task.DoesNotExist:
+            raise Http404 from None
+        form, tasks = HandOverForm(group.people, request.POST), [task for task in group.tasks if task.pk in ticked]
         if form.is_valid() and not tasks:
             form.add_error(None, _("Tick at least one task."))
         if not form.is_valid():
-            return self._show(groups, form, group, ticked)
+            return self._show(groups, form, group, set(ticked))
         to = None if form.cleaned_data["to"] == BACK else form.cleaned_data["to"]
         refused = hand_over(tasks, to, form.cleaned_data["reason"], request.user, request_id_of(request))
         self._say(len(tasks) - len(refused))

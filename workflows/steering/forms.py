@@ -7,9 +7,10 @@ from django import forms
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
+from casework.answer_fields import OneOf
 from casework.cases.models import Case
 from casework.cases.stages import Outcome
-from casework.fields import LongText, OneOf, TextLine
+from casework.fields import LongText, TextLine
 from casework.organisations.standing import Standing
 from workflows.steering.models import ClosingReason
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.fields import LongText, MoneyInput, OneOf, TextLine, VietnameseDate
+from casework.answer_fields import OneOf
+from casework.fields import LongText, MoneyInput, TextLine, VietnameseDate
 from casework.linkage.credit.acts import left_to_pay
 from casework.linkage.models import CreditApplication
 from casework.steps import StepForm

@@ -6,8 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from casework.answer_fields import OneOf
 from casework.cooperatives.choice import CooperativeChoice
-from casework.fields import MoneyInput, OneOf, TextLine, VietnameseDate, WholeNumber
+from casework.fields import MoneyInput, TextLine, VietnameseDate, WholeNumber
 from casework.linkage.fairs.acts import KEEP
 from casework.linkage.fairs.models import Fair
 from casework.programme.indicators.models import Programme

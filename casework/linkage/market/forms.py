@@ -9,7 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casework.fields import LongText, MoneyInput, OneOf, VietnameseDate
+from casework.answer_fields import OneOf
+from casework.fields import LongText, MoneyInput, VietnameseDate
 from casework.linkage.market.kinds import How
 from casework.linkage.market.links import outcome_missing
 from casework.linkage.models import MarketLink

@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casework.fields import OneOf, VietnameseDate
+from casework.answer_fields import OneOf
+from casework.fields import VietnameseDate
 from casework.people.models import Member
 from casework.people.roll.preview import Preview
 from casework.people.roll.safe import read_members_safely

@@ -7,9 +7,10 @@ from django import forms
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
+from casework.answer_fields import OneOf
 from casework.cases.models import Case
 from casework.cooperatives.choice import CooperativeChoice
-from casework.fields import LongText, MoneyInput, OneOf, QuantityInput, TextLine, VietnameseDate
+from casework.fields import LongText, MoneyInput, QuantityInput, TextLine, VietnameseDate
 from casework.programme.indicators.models import Programme
 from casework.programme.kept_forms import Choice, KeptForm, Years
 from casework.programme.support.acts import KEEP

@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
-from casework.fields import OneOf, TextLine, VietnameseDate, WholeNumber
+from casework.answer_fields import OneOf
+from casework.fields import TextLine, VietnameseDate, WholeNumber
 from casework.programme.indicators.models import Indicator, ReportingPeriod
 from casework.reading import parse_money, parse_whole
 

@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
+from casework.answer_fields import OneOf, TickBox
 from casework.cooperatives.models import Cooperative
-from casework.fields import LongText, NameField, OneOf, PhoneInput, TextLine, TickBox, VietnameseDate, WholeNumber
+from casework.fields import LongText, NameField, PhoneInput, TextLine, VietnameseDate, WholeNumber
 from casework.organisations.models import AdministrativeUnit
 from casework.organisations.standing import Standing
 from casework.people.typed import masked

@@ -178,16 +178,16 @@ def test_foreign_held_and_finished_tasks_are_never_chosen(client, world):
     assert str(held.pk) not in hidden(everything)["tasks"].split(",")
 
 
-def test_a_form_that_names_foreign_tasks_does_nothing_with_them(client, world):
+@pytest.mark.parametrize("order", [("foreign", "mine"), ("mine", "foreign"), ("mine", "missing")])
+def test_a_form_that_names_one_foreign_task_does_nothing_at_all(client, world, order):
     mine, foreign = (*free_tasks(world, 1), *free_tasks(world, 1, by="phuong"))
+    named = {"mine": mine.pk, "foreign": foreign.pk, "missing": 999_999_999}
     client.force_login(world.lan)
 
-    sent = {"do": "claim", "tasks": f"{foreign.pk},{mine.pk},999999999,x", "request_id": uuid4()}
-    response = client.post(BULK, sent)
+    sent = {"do": "claim", "tasks": ",".join(str(named[name]) for name in order), "request_id": uuid4()}
 
-    assert (response.context["done"], response.context["refused"]) == (1, [])
-    assert foreign.case.working_name not in response.text or mine.case.working_name == foreign.case.working_name
-    assert owners([foreign]) == {None}
+    assert client.post(BULK, sent).status_code == 404
+    assert owners([mine, foreign]) == {None}
 
 
 def test_giving_back_and_putting_back(client, world):
