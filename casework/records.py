@@ -1,6 +1,6 @@
 """What the records of all rooms share: the case they belong to, who wrote them, when."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.utils import timezone
@@ -17,6 +17,11 @@ class CaseRecord(models.Model):
     recorded_at = models.DateTimeField(_("recorded at"), default=timezone.now)
 
     objects = VisibleQuerySet.as_manager()
+
+    # Whether overview and archive of a case tell it; what only the product reads again is not told.
+    told: ClassVar[bool] = True
+    # Whether a newer one takes the place of the older there; payments, for one, stand side by side.
+    replaces_older: ClassVar[bool] = True
 
     class Meta:
         abstract = True

@@ -10,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 from casework.acts import perform
 from casework.cases.acts import GrantAccess
 from casework.exports.acts import AskForExport
+from casework.linkage.credit.acts import OpenRoom
 from casework.linkage.market.links import live_links
 from casework.models import (
     AdministrativeUnit,
@@ -67,6 +68,7 @@ def build_things(world) -> dict[str, Any]:
     perform(GrantAccess(a.pk, world.organisation("inspect-kh"), CaseAccess.Kind.INSPECT, "yearly check"), by=world.van)
     asked = CreditApplication.latest_of(k)
     perform(AskLead(asked.pk, "Ai bảo lãnh?"), by=world.ngan)
+    perform(OpenRoom(asked.pk), by=world.ngan)
     fill_the_file(world, k)
     tasks = {"waiting": world.task(a), "taken": taken, "credit": credit, "other": world.task(c)}
     return {

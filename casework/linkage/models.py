@@ -261,6 +261,8 @@ class CreditProduct(models.Model):
 class CreditQuestion(CaseRecord):
     """A lender asks for more, and the organisation that leads the case answers; the lender's clock stands still."""
 
+    replaces_older = False
+
     application = models.ForeignKey(CreditApplication, models.PROTECT, related_name="questions")
     text = models.TextField(_("question"))
     answer = models.TextField(_("answer"), blank=True)
@@ -288,6 +290,8 @@ class CreditQuestion(CaseRecord):
 class Disbursement(CaseRecord):
     """Money that a lender paid out of what it granted."""
 
+    replaces_older = False
+
     application = models.ForeignKey(CreditApplication, models.PROTECT, related_name="disbursements")
     paid_on = models.DateField(_("paid on"))
     amount = MoneyField(_("amount"))
@@ -304,6 +308,8 @@ class Disbursement(CaseRecord):
 
 class Repayment(CaseRecord):
     """How a credit is paid back, as the lender says on a day; asked for six months after it was granted."""
+
+    replaces_older = False
 
     class State(models.TextChoices):
         ON_TIME = "on_time", _("Paid back on time")

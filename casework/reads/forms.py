@@ -12,7 +12,11 @@ from casework.reads.readers import Wanted
 class FindReads(forms.Form):
     """A person and days. What makes no sense is left out, never an error page."""
 
-    person = forms.ChoiceField(label=_("Who"), required=False)
+    person = forms.ChoiceField(
+        label=_("Who"),
+        required=False,
+        error_messages={"invalid_choice": _("Choose one of the answers offered here.")},
+    )
     since = VietnameseDate(label=_("From"), required=False, past=False)
     until = VietnameseDate(label=_("Until"), required=False, past=False)
 

@@ -44,6 +44,8 @@ class Proof(models.TextChoices):
 class Consent(CaseRecord):
     """Somebody agrees that data of a case is used for one purpose, for one body, for a time. Withdrawn, it stays."""
 
+    replaces_older = False
+
     purpose = models.CharField(_("purpose"), max_length=10, choices=Purpose)
     categories = ArrayField(models.CharField(max_length=12, choices=Category), verbose_name=_("data"))
     recipient = models.ForeignKey(
@@ -158,6 +160,8 @@ class CaseAccess(models.Model):
 
 class SharedSlice(CaseRecord):
     """Exactly what an organisation was shown by a share, as it stood on the page: one row for each content."""
+
+    told = False
 
     access = models.ForeignKey(CaseAccess, models.PROTECT, related_name="slices")
     shown = models.JSONField(_("what was shown"))

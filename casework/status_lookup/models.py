@@ -12,6 +12,8 @@ from casework.records import CaseRecord
 class StatusCode(CaseRecord):
     """A code with which founders look up where their case stands. Of the code itself only a keyed hash is kept."""
 
+    told = False
+
     # The history says that a code was given, never anything made from it.
     PERSONAL: ClassVar[frozenset[str]] = frozenset({"hash"})
 

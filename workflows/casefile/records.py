@@ -27,11 +27,11 @@ _UNTOLD = frozenset(
     | {"tables", "articles"}
 )
 # What parts records of one kind that stand side by side; otherwise a newer one takes the place of the older.
-_PARTS = ("months", "lender_id")
+_PARTS = ("months", "lender_id", "product_id")
 
 
 def records_of(case: Case) -> list[CaseRecord]:
-    """All records of a case, oldest first. One query."""
+    """All records of a case that are told, oldest first. One query."""
     with connection.cursor() as cursor:
         cursor.execute(_statement(), {"case": case.pk})
         rows = [_row(name, text) for name, text in cursor.fetchall()]
@@ -41,7 +41,7 @@ def records_of(case: Case) -> list[CaseRecord]:
 @cache
 def _models() -> dict[str, type[CaseRecord]]:
     found = apps.get_app_config("casework").get_models()
-    return {str(model._meta.model_name): model for model in found if issubclass(model, CaseRecord)}
+    return {str(model._meta.model_name): model for model in found if issubclass(model, CaseRecord) and model.told}
 
 
 @cache
@@ -66,7 +66,8 @@ def current(records: Iterable[CaseRecord]) -> list[tuple[CaseRecord, int]]:
     """The newest record of each kind in the order in which they were written, and how many came before it."""
     newest: dict[tuple[Any, ...], tuple[CaseRecord, int]] = {}
     for record in records:
-        key = (type(record), *(getattr(record, name, None) for name in _PARTS))
+        parts = [getattr(record, name, None) for name in (_PARTS if record.replaces_older else ("pk",))]
+        key = (type(record), *parts)
         _older, before = newest.pop(key, (None, -1))
         newest[key] = (record, before + 1)
     return list(newest.values())

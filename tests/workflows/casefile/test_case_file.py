@@ -10,6 +10,8 @@ from casework.acts import perform
 from casework.audit.models import AuditEvent
 from casework.cases.acts import GrantAccess
 from casework.sharing.models import CaseAccess
+from casework.status_lookup.models import StatusCode
+from tests.cabinet import lend
 from workflows.acts import ClaimTask, ReleaseTask
 
 
@@ -199,6 +201,22 @@ def test_of_a_record_with_versions_the_newest_is_shown(client, world):
     assert not groups["Charter, version 1"].note
     marked = {fact.label: fact.value for fact in groups["Review of plan and charter, round 1"].facts}
     assert marked["To correct in the plan"] == "Products and services"
+
+
+@pytest.mark.parametrize("address", ["cases:file", "cases:history", "sharing:case", "reads:case", "market:case"])
+def test_a_case_whose_lender_looked_at_it_opens_and_tells_no_secret(client, world, address):
+    case = world.open_case()
+    world.advance(case, "decide_credit")
+    lend(world, case)
+    client.force_login(world.lan)
+
+    page = client.get(reverse(address, args=[case.code]))
+
+    assert page.status_code == 200
+    assert StatusCode.objects.get(case=case).hash not in page.text
+    if address == "cases:file":
+        assert "1.000.000" in page.text  # what was paid out
+        assert "Ai bảo lãnh?" in page.text
 
 
 def test_a_kind_without_a_flow_says_so(client, world):
