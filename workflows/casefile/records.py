@@ -123,14 +123,18 @@ def _shown(record: CaseRecord, field: Any, names: Names, titles: Mapping[str, st
     if field.related_model:
         return names.of(field.related_model, value)
     if isinstance(value, list):
-        return "\n".join(_list_item(field.name, item, titles) for item in value)
+        return "\n".join(_list_item(field, item, titles) for item in value)
     return str(value).replace(".", ",") if isinstance(value, Decimal) else shown_value(record, field)
 
 
-def _list_item(field: str, item: str, titles: Mapping[str, str]) -> str:
-    if field == "marked_in_plan":
+def _list_item(field: Any, item: str, titles: Mapping[str, str]) -> str:
+    # Its own words first: a document of a checklist may have the same code.
+    choices = dict(field.base_field.flatchoices)
+    if choices:
+        return capfirst(str(choices.get(item, item)))
+    if field.name == "marked_in_plan":
         return place_label(item)
-    if field == "marked_in_charter":
+    if field.name == "marked_in_charter":
         marked: Any = Charter._meta.get_field(item)
         return capfirst(str(marked.verbose_name))
     return titles.get(item, item)

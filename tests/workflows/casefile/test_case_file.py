@@ -5,11 +5,13 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
+from django.utils.text import capfirst
 
 from casework.acts import perform
 from casework.audit.models import AuditEvent
 from casework.cases.acts import GrantAccess
-from casework.sharing.models import CaseAccess
+from casework.sharing.models import CaseAccess, Category
 from casework.status_lookup.models import StatusCode
 from tests.cabinet import lend
 from workflows.acts import ClaimTask, ReleaseTask
@@ -217,6 +219,9 @@ def test_a_case_whose_lender_looked_at_it_opens_and_tells_no_secret(client, worl
     if address == "cases:file":
         assert "1.000.000" in page.text  # what was paid out
         assert "Ai bảo lãnh?" in page.text
+        with translation.override("vi"):
+            for category in (Category.APPLICATION, Category.PLAN):
+                assert capfirst(str(category.label)) in page.text
 
 
 def test_a_kind_without_a_flow_says_so(client, world):
