@@ -1,6 +1,13 @@
 """The tables of all rooms, gathered for Django. Each is written in its room."""
 
-from casework.audit.models import AuditEvent
+from casework.audit.models import (
+    AuditCheck,
+    AuditCheckpoint,
+    AuditEvent,
+    AuditLeaf,
+    AuditNode,
+    AuditUnsealed,
+)
 from casework.background.models import PeriodicTick, Worker
 from casework.cases.models import Case, LeadScreening
 from casework.cooperatives.models import Alias, Cooperative, Fact, FormPeriod, SeatPeriod, StatePeriod, Succession
@@ -96,7 +103,12 @@ __all__ = [
     "AdministrativeUnit",
     "Alias",
     "Attendance",
+    "AuditCheck",
+    "AuditCheckpoint",
     "AuditEvent",
+    "AuditLeaf",
+    "AuditNode",
+    "AuditUnsealed",
     "BusinessPlan",
     "Case",
     "CaseAccess",

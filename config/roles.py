@@ -1,10 +1,13 @@
 """Who may do what in the database itself.
 
-Two roles share it. The *owner* makes and changes tables; it is used by `manage.py migrate` and by nothing else. The
-product connects as a plain role that owns nothing: it reads and writes rows, adds events and never changes one, cannot
-switch a trigger off, and row-level security would bind it. See docs/decisions/0012-plain-role.md.
+The *owner* makes and changes tables; it is used by `manage.py migrate` and by nothing else. The product connects as a
+plain role that owns nothing: it reads and writes rows, adds events and never changes one, cannot switch a trigger off,
+and row-level security would bind it. Three more look after the history, each with an address of its own: the *sealer*
+makes leaves and checkpoints, the *auditor* reads, the *shredder* deletes from the vault of personal values.
+See docs/decisions/0012-plain-role.md and 0014-sealing.md.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -16,7 +19,31 @@ from django.db import connection, transaction
 READ_AND_WRITE = "SELECT, INSERT, UPDATE, DELETE"
 RIGHTS = {
     "casework_auditevent": "SELECT, INSERT",
+    "casework_auditunsealed": "SELECT, INSERT",
+    "casework_auditleaf": "SELECT",
+    "casework_auditnode": "SELECT",
+    "casework_auditcheckpoint": "SELECT",
+    "casework_auditcheck": "SELECT, INSERT",
     "django_migrations": "SELECT",
+}
+# What those may do who look after the history; a table that is not named is out of their reach.
+KEEPERS = {
+    "sealer": {
+        "casework_auditevent": "SELECT",
+        "casework_auditunsealed": "SELECT, DELETE",
+        "casework_auditleaf": "SELECT, INSERT",
+        "casework_auditnode": "SELECT, INSERT",
+        "casework_auditcheckpoint": "SELECT, INSERT",
+    },
+    "auditor": {
+        "casework_auditevent": "SELECT",
+        "casework_auditunsealed": "SELECT",
+        "casework_auditleaf": "SELECT",
+        "casework_auditnode": "SELECT",
+        "casework_auditcheckpoint": "SELECT",
+        "casework_auditcheck": "SELECT",
+    },
+    "shredder": {},
 }
 _WHOSE = ("USER", "PASSWORD", "HOST", "PORT")
 
@@ -44,26 +71,33 @@ def app_role() -> str:
 
 
 def grant_rights() -> None:
-    """Give the product its rights on every table there is and no others. To be called as the owner; may be repeated."""
-    role = app_role()
-    if not role:
-        return
-    name = connection.ops.quote_name(role)
+    """Give every role its rights on every table there is and no others. To be called as the owner; may be repeated."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_TABLES)
-        tables = [table for (table,) in cursor.fetchall()]
+        tables = {table for (table,) in cursor.fetchall()}
+        if role := app_role():
+            _grant(role, {table: RIGHTS.get(table, READ_AND_WRITE) for table in tables}, writes=True)
+        for name, rights in KEEPERS.items():
+            keeper = dj_database_url.parse(settings.AUDIT_DATABASE_URLS[name])["USER"]
+            if keeper not in (role, _owner()):
+                _grant(keeper, {table: rights[table] for table in rights.keys() & tables}, writes=name == "sealer")
+
+
+def _grant(role: str, rights: dict[str, str], *, writes: bool) -> None:
+    name, by_rights = connection.ops.quote_name(role), defaultdict(list)
+    for table, granted in sorted(rights.items()):
+        by_rights[granted].append(connection.ops.quote_name(table))
+    with connection.cursor() as cursor:
         cursor.execute(f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {name}")
-        for rights, named in _by_rights(tables).items():
-            cursor.execute(f"GRANT {rights} ON {', '.join(named)} TO {name}")
-        cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {name}")
+        for granted, tables in by_rights.items():
+            cursor.execute(f"GRANT {granted} ON {', '.join(tables)} TO {name}")
+        if writes:
+            cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {name}")
         cursor.execute(f"GRANT USAGE ON SCHEMA public TO {name}")
 
 
-def _by_rights(tables: list[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for table in tables:
-        found.setdefault(RIGHTS.get(table, READ_AND_WRITE), []).append(connection.ops.quote_name(table))
-    return found
+def _owner() -> str:
+    return dj_database_url.parse(settings.DATABASE_OWNER_URL)["USER"]
 
 
 def is_mighty() -> bool:

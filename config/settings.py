@@ -2,6 +2,11 @@
 
 DATABASE_URL   PostgreSQL 15 or newer, for a plain role. Unset: one is started in ./var (config/postgres.py).
 DATABASE_OWNER_URL  the same database for the role that owns its tables; only `manage.py migrate` uses it.
+DATABASE_SEALER_URL, DATABASE_AUDITOR_URL, DATABASE_SHREDDER_URL  the same for the roles of config/roles.py that look
+               after the history. Unset: those of the embedded database, or DATABASE_URL.
+AUDIT_KEY      the file of the key that signs checkpoints (docs/concepts/history.md); unset: made once in ./var.
+AUDIT_SIGN_COMMAND  a program that signs in its place; AUDIT_KEY is then the file of the public key.
+AUDIT_ANCHORS  a folder outside this machine for copies of the checkpoints; unset: one in ./var, which protects less.
 SECRET_KEY     unset: made once and kept in ./var, readable by its owner only.
 ALLOWED_HOSTS  comma-separated host names; default: this machine only.
 HTTPS          "1" behind TLS: secure cookies, HSTS, redirect.
@@ -124,6 +129,10 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASE_URL = env.str("DATABASE_URL", "") or postgres.ensure(BASE_DIR)
 DATABASE_OWNER_URL = env.str("DATABASE_OWNER_URL", "") or postgres.of_owner(DATABASE_URL)
+AUDIT_DATABASE_URLS = {
+    role: env.str(f"DATABASE_{role.upper()}_URL", "") or postgres.of_role(DATABASE_URL, role)
+    for role in ("sealer", "auditor", "shredder")
+}
 DATABASES = {
     "default": dj_database_url.parse(
         DATABASE_URL,
@@ -238,6 +247,7 @@ WORKER_PERIODIC = {
     "workflows.clock.sweep.sweep_tick": 60,
     "workflows.summary.sums.fold_tick": 60,
     "casework.reads.folding.fold_tick": 60,
+    "casework.audit.sealing.seal_tick": 60,
     "casework.background.chores.forget_uploads": 60 * 60,
     "casework.exports.making.forget_old": 60 * 60,
     "casework.background.chores.tidy": 24 * 60 * 60,
@@ -245,6 +255,10 @@ WORKER_PERIODIC = {
     "workflows.reviews.opening.open_due_reviews": 24 * 60 * 60,
     "notifications.digest.digest_tick": 60 * 60,
 }
+# ── Sealing of the history (casework/audit/) ───────────────────────────────────────────────────────────
+AUDIT_KEY = env.path("AUDIT_KEY", default=VAR_DIR / "audit-key.pem")
+AUDIT_SIGN_COMMAND = env.str("AUDIT_SIGN_COMMAND", "")
+AUDIT_ANCHORS = env.path("AUDIT_ANCHORS", default=VAR_DIR / "checkpoints")
 # ── Who read what (casework/reads/) ────────────────────────────────────────────────────────────────────
 READ_ROUTES = "config.read_routes.ROUTES"  # what each address shows of a case
 READ_WINDOW = 5 * 60  # seconds within which one person reading one page again is one row
@@ -253,7 +267,11 @@ REVEALS_AN_HOUR = env.int("REVEALS_AN_HOUR", 40)
 REVEALS_A_DAY = env.int("REVEALS_A_DAY", 150)
 READ_SEARCH_FROM = env.int("READ_SEARCH_FROM", 20)  # a list that finds more than so many is noted
 # Functions () -> int that every worker calls again and again, until they say 0.
-WORKER_PUMPS: list[str] = ["notifications.outbox.pump", "notifications.delivery.pump"]
+WORKER_PUMPS: list[str] = [
+    "notifications.outbox.pump",
+    "notifications.delivery.pump",
+    "casework.audit.sealing.seal_when_many",
+]
 NOTIFICATION_CHANNELS = ["notifications.channels.EmailChannel"]
 # Where links in mail lead, without a slash at the end.
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000")

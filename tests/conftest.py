@@ -128,3 +128,5 @@ def committed_world(transactional_db) -> World:
 def _files_of_the_tests(settings, tmp_path_factory):
     """Uploaded and generated files go where the tests clean up, never beside those of the product."""
     settings.FILES_ROOT = tmp_path_factory.getbasetemp() / "files"
+    settings.AUDIT_ANCHORS = tmp_path_factory.getbasetemp() / "checkpoints"
+    settings.AUDIT_KEY = tmp_path_factory.getbasetemp() / "audit-key.pem"

@@ -294,7 +294,7 @@ def test_every_table_of_a_case_is_guarded(db):
         cursor.execute(
             "SELECT c.relname, count(*), bool_and(t.tgenabled = 'A'), encode(min(t.tgargs) FILTER "
             "(WHERE t.tgname = 'audit_guard'), 'escape') FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid "
-            "WHERE t.tgname IN ('audit_guard', 'audit_refuse_truncate') AND c.relname <> 'casework_auditevent' "
+            "WHERE t.tgname IN ('audit_guard', 'audit_refuse_truncate') AND c.relname NOT LIKE 'casework_audit%' "
             "GROUP BY 1"
         )
         found = {table: (count, always, column.split("\\")[0]) for table, count, always, column in cursor.fetchall()}

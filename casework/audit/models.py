@@ -57,3 +57,101 @@ class AuditEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.chain} {self.seq} {self.verb}"
+
+
+class AuditUnsealed(models.Model):
+    """An event that no checkpoint covers yet; put here by the database with the event itself."""
+
+    event_id = models.BigIntegerField(primary_key=True)
+    chain = models.CharField(max_length=60)
+    seq = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = _("event to be sealed")
+        verbose_name_plural = _("events to be sealed")
+        indexes = [models.Index(fields=["chain", "seq"], name="unsealed_by_chain")]
+
+    def __str__(self) -> str:
+        return f"{self.chain} {self.seq}"
+
+
+class AuditLeaf(models.Model):
+    """One event as a leaf of the tree. It says what stood there, even if the event should be gone."""
+
+    number = models.BigIntegerField(primary_key=True)
+    event_id = models.BigIntegerField(unique=True)
+    chain = models.CharField(max_length=60)
+    seq = models.BigIntegerField()
+    hash = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("leaf")
+        verbose_name_plural = _("leaves")
+        indexes = [models.Index(fields=["chain", "seq"], name="leaf_by_chain")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.chain} {self.seq}"
+
+
+class AuditNode(models.Model):
+    """A complete subtree of 2^level leaves, so that a large tree need not be hashed again."""
+
+    id = models.BigAutoField(primary_key=True)
+    level = models.PositiveSmallIntegerField()
+    index = models.BigIntegerField()
+    hash = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("node")
+        verbose_name_plural = _("nodes")
+        constraints = [models.UniqueConstraint(fields=["level", "index"], name="one_node_per_place")]
+
+    def __str__(self) -> str:
+        return f"{self.level} {self.index}"
+
+
+class AuditCheckpoint(models.Model):
+    """A signed statement: so many events there were, and this is the hash over them all. `text` is what was signed."""
+
+    class Kind(models.TextChoices):
+        CHECKPOINT = "checkpoint", _("Checkpoint")
+        ROTATION = "rotation", _("Change of the key")
+        RESTORE = "restore", _("Restored from a backup")
+
+    number = models.BigIntegerField(primary_key=True)
+    kind = models.CharField(max_length=10, choices=Kind)
+    size = models.BigIntegerField()
+    at = models.DateTimeField()
+    text = models.TextField()
+    signatures = models.JSONField()
+
+    class Meta:
+        verbose_name = _("checkpoint")
+        verbose_name_plural = _("checkpoints")
+        indexes = [models.Index(fields=["size"], name="checkpoint_by_size")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.kind} {self.size}"
+
+
+class AuditCheck(models.Model):
+    """A run of the verifier over the live history, and what it found."""
+
+    class Scope(models.TextChoices):
+        WHOLE = "whole", _("Everything")
+        NEW = "new", _("What is new since the last one")
+
+    at = models.DateTimeField(auto_now_add=True)
+    scope = models.CharField(max_length=5, choices=Scope)
+    # Leaves, and events of no leaf yet, that were looked at; the next run for what is new begins at `size`.
+    size = models.BigIntegerField()
+    events = models.BigIntegerField()
+    problems = models.JSONField(default=list)
+    seconds = models.FloatField()
+
+    class Meta:
+        verbose_name = _("check of the history")
+        verbose_name_plural = _("checks of the history")
+
+    def __str__(self) -> str:
+        return f"{self.scope} {self.at:%Y-%m-%d %H:%M}"

@@ -84,6 +84,20 @@ BEGIN
 END $$;
 """
 
+QUEUE = """
+CREATE OR REPLACE FUNCTION audit_queue() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO casework_auditunsealed (event_id, chain, seq) VALUES (NEW.id, NEW.chain, NEW.seq);
+    RETURN NULL;
+END $$;
+
+CREATE TRIGGER audit_queue AFTER INSERT ON casework_auditevent FOR EACH ROW EXECUTE FUNCTION audit_queue();
+ALTER TABLE casework_auditevent ENABLE ALWAYS TRIGGER audit_queue;
+INSERT INTO casework_auditunsealed (event_id, chain, seq) SELECT id, chain, seq FROM casework_auditevent;
+"""
+
+UNDO_QUEUE = "DROP FUNCTION IF EXISTS audit_queue() CASCADE;"
+
 UNDO = """
 DROP FUNCTION IF EXISTS audit_guard() CASCADE;
 DROP FUNCTION IF EXISTS audit_refuse() CASCADE;
@@ -104,6 +118,26 @@ def guard_sql(table: str, case_column: str = "case_id") -> str:
     CREATE TRIGGER audit_refuse_truncate BEFORE TRUNCATE ON {table}
         FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse();
     ALTER TABLE {table} ENABLE ALWAYS TRIGGER audit_refuse_truncate;
+    """
+
+
+def lasting_sql(table: str) -> str:
+    """SQL that makes a table refuse every change of what stands in it, whoever asks; rows may be added."""
+    return f"""
+    CREATE TRIGGER audit_refuse_row BEFORE UPDATE OR DELETE ON {table}
+        FOR EACH ROW EXECUTE FUNCTION audit_refuse();
+    CREATE TRIGGER audit_refuse_truncate BEFORE TRUNCATE ON {table}
+        FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse();
+    ALTER TABLE {table} ENABLE ALWAYS TRIGGER audit_refuse_row;
+    ALTER TABLE {table} ENABLE ALWAYS TRIGGER audit_refuse_truncate;
+    """
+
+
+def not_lasting_sql(table: str) -> str:
+    """SQL that takes that off again (a migration's reverse)."""
+    return f"""
+    DROP TRIGGER IF EXISTS audit_refuse_row ON {table};
+    DROP TRIGGER IF EXISTS audit_refuse_truncate ON {table};
     """
 
 

@@ -1,0 +1,88 @@
+"""Looks after the history: seal, keys, packs, checks. See docs/concepts/history.md."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
+from psycopg2 import Error as DatabaseError
+
+from casework.audit import keys, sealing
+from casework.audit.anchors import Anchors
+from casework.audit.checkpoints import Checkpoint, read_checkpoint
+from casework.sharing.scope import everything
+
+BAD_ARGUMENTS, PROBLEMS = 2, 1
+
+
+class Command(BaseCommand):
+    """Exit 0 when all is well, 1 when a check found something, 2 when the arguments cannot be used."""
+
+    help = "audit seal | key | checkpoint | rotate | restored: look after the history."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """One subcommand each."""
+        parts = parser.add_subparsers(dest="what", required=True)
+        parts.add_parser("seal", help="seal now what waits; the worker does it every minute")
+        parts.add_parser("key", help="the fingerprint of the key that signs, to be given to inspectors")
+        parts.add_parser("checkpoint", help="the newest checkpoint, as one line to keep outside")
+        rotate = parts.add_parser("rotate", help="change the signing key; both keys sign the change")
+        rotate.add_argument("--new", type=Path, required=True, help="file of the new key; made when it is missing")
+        restored = parts.add_parser("restored", help="say that a backup was restored and what that lost")
+        restored.add_argument("--kept", type=Path, help="file with the newest checkpoint kept; default: AUDIT_ANCHORS")
+        restored.add_argument("--reason", required=True, help="why, and on whose decision")
+
+    @everything("who may run commands may read the whole history")
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do the one thing that was asked for."""
+        try:
+            getattr(self, f"_{options['what']}")(options)
+        except (keys.NoKey, sealing.NotSealed) as error:
+            raise CommandError(str(error), returncode=PROBLEMS) from error
+        except (OperationalError, DatabaseError) as error:
+            raise CommandError(f"The database refused: {error}".strip(), returncode=PROBLEMS) from error
+
+    def _seal(self, options: dict[str, Any]) -> None:
+        made = sealing.seal()
+        self.stdout.write(_told(made) if made else "Nothing waits to be sealed.")
+
+    def _key(self, options: dict[str, Any]) -> None:
+        own = keys.signer()
+        self.stdout.write(f"{own.id}  {own.public.hex()}")
+
+    def _checkpoint(self, options: dict[str, Any]) -> None:
+        newest = sealing.newest()
+        if newest is None:
+            raise CommandError("There is no checkpoint yet.", returncode=PROBLEMS)
+        self.stdout.write(newest.line())
+
+    def _rotate(self, options: dict[str, Any]) -> None:
+        keys.make_key(options["new"])
+        made = sealing.rotate(keys.signer(options["new"]))
+        self.stdout.write(_told(made))
+        self.stdout.write(f"Now set AUDIT_KEY to {options['new']} and start the worker anew.")
+
+    def _restored(self, options: dict[str, Any]) -> None:
+        made = sealing.declare_restored(_kept(options["kept"]), options["reason"])
+        lost = made.told["lost"]["size"] - made.told["lost"]["from"]
+        self.stdout.write(f"{_told(made)} Leaves lost: {max(lost, 0)}.")
+
+
+def _told(made: Checkpoint) -> str:
+    return f"Checkpoint {made.number} ({made.kind}): {made.size} events, code {made.code}."
+
+
+def _kept(path: Path | None) -> Checkpoint:
+    """The newest checkpoint of a file, or of the folder outside."""
+    try:
+        if path:
+            kept = [read_checkpoint(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+            return max(kept, key=lambda one: one.number)
+        newest = sealing.newest()
+        found = Anchors(newest.told["origin"]).newest() if newest else None
+    except (OSError, ValueError) as error:
+        raise CommandError(f"No checkpoint can be read there: {error}", returncode=BAD_ARGUMENTS) from error
+    if found is None:
+        raise CommandError("Name the file of a kept checkpoint with --kept.", returncode=BAD_ARGUMENTS)
+    return found
