@@ -10,6 +10,8 @@ from django.db.utils import Error
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 
+from casework.audit import sealing
+from casework.audit.models import AuditCheck
 from casework.background.state import counts, last_good_run
 from casework.organisations.models import AdministrativeUnit
 from notifications.models import OutboxMessage
@@ -41,8 +43,9 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 
 def _background() -> dict[str, Any]:
-    """Four statements."""
+    """Six statements."""
     ended_at, lag = last_good_run(SWEEP)
+    checked = AuditCheck.objects.order_by("-pk").first()
     waiting = OutboxMessage.objects.filter(state=OutboxMessage.State.WAITING).count()
     return {
         **counts(),
@@ -50,6 +53,9 @@ def _background() -> dict[str, Any]:
         "clock_last_run": _in_words(ended_at),
         "clock_lag_seconds": None if lag is None else round(lag),
         "outbox_waiting": waiting,
+        "history": not checked.problems if checked else None,
+        "history_checked": _in_words(checked.at) if checked else None,
+        "history_waiting": sealing.waiting(),
     }
 
 

@@ -248,6 +248,8 @@ WORKER_PERIODIC = {
     "workflows.summary.sums.fold_tick": 60,
     "casework.reads.folding.fold_tick": 60,
     "casework.audit.sealing.seal_tick": 60,
+    "casework.audit.live.check_new_tick": 10 * 60,
+    "casework.audit.live.check_all_tick": 24 * 60 * 60,
     "casework.background.chores.forget_uploads": 60 * 60,
     "casework.exports.making.forget_old": 60 * 60,
     "casework.background.chores.tidy": 24 * 60 * 60,

@@ -197,6 +197,7 @@ class _Work:
                     "prev": self.newest.digest.hex() if self.newest else "",
                     "root": self.frontier.root().hex(),
                     "size": self.frontier.size,
+                    **({} if self.newest else {"public": own.public.hex()}),
                     **(more or {}),
                 }
             )

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 from psycopg2 import Error as DatabaseError
 
-from casework.audit import keys, sealing
+from casework.audit import keys, live, sealing
 from casework.audit.anchors import Anchors
 from casework.audit.checkpoints import Checkpoint, read_checkpoint
 from casework.sharing.scope import everything
@@ -19,7 +19,7 @@ BAD_ARGUMENTS, PROBLEMS = 2, 1
 class Command(BaseCommand):
     """Exit 0 when all is well, 1 when a check found something, 2 when the arguments cannot be used."""
 
-    help = "audit seal | key | checkpoint | rotate | restored: look after the history."
+    help = "audit seal | verify | key | checkpoint | rotate | restored: look after the history."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """One subcommand each."""
@@ -29,6 +29,9 @@ class Command(BaseCommand):
         parts.add_parser("checkpoint", help="the newest checkpoint, as one line to keep outside")
         rotate = parts.add_parser("rotate", help="change the signing key; both keys sign the change")
         rotate.add_argument("--new", type=Path, required=True, help="file of the new key; made when it is missing")
+        verify = parts.add_parser("verify", help="check the history where it lies")
+        verify.add_argument("--new", action="store_true", help="only what was sealed since the last check")
+        verify.add_argument("--json", action="store_true", help="as JSON")
         restored = parts.add_parser("restored", help="say that a backup was restored and what that lost")
         restored.add_argument("--kept", type=Path, help="file with the newest checkpoint kept; default: AUDIT_ANCHORS")
         restored.add_argument("--reason", required=True, help="why, and on whose decision")
@@ -62,6 +65,20 @@ class Command(BaseCommand):
         made = sealing.rotate(keys.signer(options["new"]))
         self.stdout.write(_told(made))
         self.stdout.write(f"Now set AUDIT_KEY to {options['new']} and start the worker anew.")
+
+    def _verify(self, options: dict[str, Any]) -> None:
+        result = live.check_and_keep(live.Scope.NEW if options["new"] else live.Scope.WHOLE)
+        if options["json"]:
+            self.stdout.write(live.as_json(result))
+        else:
+            for problem in result.problems:
+                self.stdout.write(str(problem))
+            self.stdout.write(
+                f"{result.events} events ({result.waiting} not sealed yet), {result.checkpoints} checkpoints, "
+                f"{len(result.problems)} problems, {result.seconds:.1f} s."
+            )
+        if result.problems:
+            raise SystemExit(PROBLEMS)
 
     def _restored(self, options: dict[str, Any]) -> None:
         made = sealing.declare_restored(_kept(options["kept"]), options["reason"])
