@@ -7,7 +7,8 @@ class CaseworkConfig(AppConfig):
     verbose_name = _("Casework")
 
     def ready(self) -> None:
-        """Offer the lists of casework that can be taken out as a file."""
+        """Offer the lists of casework that can be taken out as a file; give receipts."""
+        from casework import receipts  # noqa: F401 (connects itself to the acts)
         from casework.cooperatives import exports as of_cooperatives
         from casework.linkage.fairs import exports as of_fairs
         from casework.linkage.market import exports as of_market

@@ -100,6 +100,7 @@ MIDDLEWARE = [
     "casework.signing_in.middleware.SecondFactorFirst",
     "casework.reads.middleware.NoteReads",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "casework.receipts.GiveReceipts",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "csp.middleware.CSPMiddleware",

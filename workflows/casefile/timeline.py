@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
+from casework.audit.codes import short_code
 from casework.audit.models import AuditEvent, Channel
 from casework.cases.models import Case
 from casework.cases.stages import Stage, Status
@@ -22,7 +23,6 @@ _GIVEN: dict[tuple[str, Any], type[Model]] = {
     ("taskassignment", "user_id"): User,
     ("caseaccess", "organisation_id"): Organisation,
 }
-RECEIPT = 12  # characters of a hash, enough to find an event again
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def _entry(event: AuditEvent, names: Names, most_changes: int | None) -> Entry:
         moves=_moves(event),
         changes=changes[:most_changes],
         more_changes=len(changes) - len(changes[:most_changes]),
-        receipt=bytes(event.hash).hex()[:RECEIPT],
+        receipt=short_code(bytes(event.hash)),
         icon=wording.icon,
         tone=wording.tone,
     )

@@ -11,7 +11,9 @@ from psycopg2 import Error as DatabaseError
 from casework.audit import keys, live, sealing
 from casework.audit.anchors import Anchors
 from casework.audit.checkpoints import Checkpoint, read_checkpoint
+from casework.cases.models import Case
 from casework.sharing.scope import everything
+from workflows.inspection.pack import NothingSealed, write_pack
 
 BAD_ARGUMENTS, PROBLEMS = 2, 1
 
@@ -19,7 +21,7 @@ BAD_ARGUMENTS, PROBLEMS = 2, 1
 class Command(BaseCommand):
     """Exit 0 when all is well, 1 when a check found something, 2 when the arguments cannot be used."""
 
-    help = "audit seal | verify | key | checkpoint | rotate | restored: look after the history."
+    help = "audit seal | verify | pack | key | checkpoint | rotate | restored: look after the history."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """One subcommand each."""
@@ -32,6 +34,12 @@ class Command(BaseCommand):
         verify = parts.add_parser("verify", help="check the history where it lies")
         verify.add_argument("--new", action="store_true", help="only what was sealed since the last check")
         verify.add_argument("--json", action="store_true", help="as JSON")
+        pack = parts.add_parser("pack", help="write the pack that an inspector can verify herself")
+        pack.add_argument("--case", action="append", default=[], dest="cases", help="code of a case; may be repeated")
+        pack.add_argument("--all", action="store_true", help="the whole history instead")
+        pack.add_argument("--kept", type=Path, action="append", default=[], help="file with checkpoints she holds")
+        pack.add_argument("--no-documents", action="store_true", help="only the hashes of documents, no files")
+        pack.add_argument("--out", type=Path, required=True, help="the zip to write")
         restored = parts.add_parser("restored", help="say that a backup was restored and what that lost")
         restored.add_argument("--kept", type=Path, help="file with the newest checkpoint kept; default: AUDIT_ANCHORS")
         restored.add_argument("--reason", required=True, help="why, and on whose decision")
@@ -80,6 +88,21 @@ class Command(BaseCommand):
         if result.problems:
             raise SystemExit(PROBLEMS)
 
+    def _pack(self, options: dict[str, Any]) -> None:
+        cases = [_case(code) for code in options["cases"]]
+        if bool(cases) == options["all"]:
+            raise CommandError("Name cases with --case, or take everything with --all.", returncode=BAD_ARGUMENTS)
+        kept = [one.number for path in options["kept"] for one in _checkpoints(path)]
+        documents = (lambda _version: "left out on demand") if options["no_documents"] else None
+        sealing.seal()
+        try:
+            manifest = write_pack(options["out"], cases, whole=options["all"], kept=kept, documents=documents)
+        except NothingSealed:
+            raise CommandError("Nothing is sealed yet.", returncode=PROBLEMS) from None
+        except OSError as error:
+            raise CommandError(f"{options['out']}: {error.strerror}", returncode=BAD_ARGUMENTS) from error
+        self.stdout.write(f"{options['out']}: {manifest['events']} events, {len(manifest['files'])} files.")
+
     def _restored(self, options: dict[str, Any]) -> None:
         made = sealing.declare_restored(_kept(options["kept"]), options["reason"])
         lost = made.told["lost"]["size"] - made.told["lost"]["from"]
@@ -90,16 +113,26 @@ def _told(made: Checkpoint) -> str:
     return f"Checkpoint {made.number} ({made.kind}): {made.size} events, code {made.code}."
 
 
+def _case(code: str) -> Case:
+    case = None if "\x00" in code else Case.objects.filter(code=code).first()
+    if case is None:
+        raise CommandError(f"There is no case {code}.", returncode=BAD_ARGUMENTS)
+    return case
+
+
+def _checkpoints(path: Path) -> list[Checkpoint]:
+    try:
+        return [read_checkpoint(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    except (OSError, ValueError) as error:
+        raise CommandError(f"{path}: no checkpoint can be read there ({error}).", returncode=BAD_ARGUMENTS) from error
+
+
 def _kept(path: Path | None) -> Checkpoint:
     """The newest checkpoint of a file, or of the folder outside."""
-    try:
-        if path:
-            kept = [read_checkpoint(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-            return max(kept, key=lambda one: one.number)
-        newest = sealing.newest()
-        found = Anchors(newest.told["origin"]).newest() if newest else None
-    except (OSError, ValueError) as error:
-        raise CommandError(f"No checkpoint can be read there: {error}", returncode=BAD_ARGUMENTS) from error
-    if found is None:
+    newest = sealing.newest()
+    kept = _checkpoints(path) if path else []
+    if newest and not path:
+        kept = list(Anchors(newest.told["origin"]).all())
+    if not kept:
         raise CommandError("Name the file of a kept checkpoint with --kept.", returncode=BAD_ARGUMENTS)
-    return found
+    return max(kept, key=lambda one: one.number)
