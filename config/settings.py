@@ -8,6 +8,8 @@ AUDIT_KEY      the file of the key that signs checkpoints (docs/concepts/history
 AUDIT_SIGN_COMMAND  a program that signs in its place; AUDIT_KEY is then the file of the public key.
 AUDIT_ANCHORS  a folder outside this machine for copies of the checkpoints; unset: one in ./var, which protects less.
 SECRET_KEY     unset: made once and kept in ./var, readable by its owner only.
+FIELD_KEYS     comma-separated secrets that seal single values in the database, such as keys of apps; the first seals,
+               all of them open. Unset: one made once in ./var. Losing it loses those values.
 ALLOWED_HOSTS  comma-separated host names; default: this machine only.
 HTTPS          "1" behind TLS: secure cookies, HSTS, redirect.
 DEBUG          "1" while developing.
@@ -56,6 +58,7 @@ def _kept_secret(path: Path) -> str:
 DEBUG = env.bool("DEBUG", False)
 HTTPS = env.bool("HTTPS", False)
 SECRET_KEY = env.str("SECRET_KEY", "") or _kept_secret(VAR_DIR / "secret-key")
+FIELD_KEYS: list[str] = env.list("FIELD_KEYS", []) or [_kept_secret(VAR_DIR / "field-key")]
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 

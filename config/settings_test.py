@@ -26,6 +26,7 @@ def _free_number() -> str:
 # Before the product's settings are read: they would start the server with the demo data.
 os.environ["DATABASE_URL"] = postgres.ensure(_ROOT, "pg-test", postgres.FAST)
 os.environ.setdefault("SECRET_KEY", "of the tests alone")
+os.environ.setdefault("FIELD_KEYS", "of the tests alone, thirty-two letters")
 if "TEST_RUN" not in os.environ:  # the workers of pytest-xdist inherit it
     os.environ["TEST_RUN"] = _free_number()
 

@@ -29,7 +29,7 @@ scope.current = ContextVar("scope", default=scope.MACHINE)
 
 _ROOT = Path(__file__).resolve().parent.parent
 # What the template is made of. Code that only moves data through acts is not here; `make clean` forgets it.
-_MADE_OF = ("*/migrations/*.py", "**/*sql*.py", "**/data/**/*.*", "**/roles.py", "**/vietnamese*.py", "**/load_*.py")
+_MADE_OF = ("**/migrations/*.py", "**/*sql*.py", "**/data/**/*.*", "**/roles.py", "**/vietnamese*.py", "**/load_*.py")
 _OURS = ("casework", "workflows", "notifications", "config")
 
 

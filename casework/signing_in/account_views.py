@@ -13,7 +13,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from casework.acts import ActionNotPossible, perform
+from casework.qr import picture_of
 from casework.requests import SignedIn, request_id_of
+from casework.sealed import CannotOpen, seal, unseal
 from casework.signing_in import codes
 from casework.signing_in.acts import EndOtherPlaces, EndPlace, SetSecondFactor
 from casework.signing_in.forms import CodeForm
@@ -73,7 +75,7 @@ class SetUp(View):
         form, recovery = CodeForm(request.POST), codes.new_recovery_codes()
         if not form.is_valid():
             return self._page(request, form)
-        secret, here = request.session.get(KEPT_KEY) or codes.new_secret(), request.session.get(KEY)
+        secret, here = self._key(request), request.session.get(KEY)
         try:
             perform(SetSecondFactor(secret, form.cleaned_data["code"], tuple(recovery), here), by=request.user)
         except ActionNotPossible as refusal:
@@ -83,12 +85,24 @@ class SetUp(View):
         request.session[HAS_FACTOR] = True
         return render(request, "casework/signing_in/recovery.html", {"codes": recovery})
 
+    def _key(self, request: SignedIn) -> str:
+        """The key that is being set up. It waits in the session, sealed as it will be kept."""
+        about = f"{KEPT_KEY}:{request.user.pk}"
+        try:
+            return unseal(request.session.get(KEPT_KEY, ""), about)
+        except CannotOpen:
+            secret = codes.new_secret()
+            request.session[KEPT_KEY] = seal(secret, about)
+            return secret
+
     def _page(self, request: SignedIn, form: CodeForm) -> HttpResponse:
-        secret = request.session.setdefault(KEPT_KEY, codes.new_secret())
+        secret = self._key(request)
+        otpauth = codes.otpauth(secret, request.user.get_username())
         context = {
             "form": form,
             "secret": codes.in_groups(secret),
-            "otpauth": codes.otpauth(secret, request.user.get_username()),
+            "otpauth": otpauth,
+            "qr": picture_of(otpauth),
             "needed": needs_one(request.standing),
         }
         return render(request, "casework/signing_in/set_up.html", context)

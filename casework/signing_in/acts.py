@@ -106,7 +106,7 @@ class SetSecondFactor(OwnAct):
         step = codes.step_of(self.secret, self.code, 0)
         if step is None:
             raise ActionNotPossible(_("This code is not right. Wait for the next one and type it."), "code")
-        unit.add(SecondFactor(user=unit.by, secret=self.secret, last_step=step, set_at=timezone.now()))
+        unit.add(SecondFactor.of(unit.by, self.secret, step))
         hashes = [codes.recovery_hash(code) for code in self.recovery]
         unit.add_all([RecoveryCode(user=unit.by, code_hash=one) for one in hashes])
         return {"codes": len(hashes), "ended": end_sessions(unit, unit.by, self.here)}

@@ -1,8 +1,14 @@
 """What is kept about signing in: tries, sessions, and the second factor of a person."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from casework.organisations.models import User
+from casework.sealed import seal, unseal
 
 
 class SignInAttempt(models.Model):
@@ -45,12 +51,15 @@ class UserSession(models.Model):
 
 
 class SecondFactor(models.Model):
-    """The app on a person's phone that makes codes. `last_step`: the time step of the code used last."""
+    """The app on a person's phone that makes codes. `last_step`: the time step of the code used last.
+
+    The key of the app is kept sealed (casework/sealed.py).
+    """
 
     PERSONAL = frozenset({"secret", "last_step"})
 
     user = models.OneToOneField("casework.User", models.PROTECT, related_name="second_factor")
-    secret = models.CharField(_("secret"), max_length=64)
+    secret = models.CharField(_("secret"), max_length=200)
     last_step = models.BigIntegerField(_("last used time step"), default=0)
     set_at = models.DateTimeField(_("set up"))
 
@@ -60,6 +69,23 @@ class SecondFactor(models.Model):
 
     def __str__(self) -> str:
         return str(self.user)
+
+    @classmethod
+    def of(cls, user: User, key: str, last_step: int) -> Self:
+        """A new one, its key sealed."""
+        factor = cls(user=user, last_step=last_step, set_at=timezone.now())
+        factor.secret = seal(key, factor.about)
+        return factor
+
+    @property
+    def about(self) -> str:
+        """What its key is sealed for."""
+        return f"second-factor:{self.user_id}"
+
+    @property
+    def key(self) -> str:
+        """The key of the app. Raises CannotOpen."""
+        return unseal(self.secret, self.about)
 
 
 class RecoveryCode(models.Model):

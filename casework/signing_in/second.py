@@ -1,5 +1,7 @@
 """The second step of signing in: who needs it, and whether a code is right."""
 
+import logging
+
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -7,10 +9,13 @@ from django.utils.translation import gettext as _
 from casework.acts import ActionNotPossible, perform
 from casework.organisations.models import User
 from casework.organisations.standing import Standing
+from casework.sealed import CannotOpen
 from casework.signing_in import codes, throttle
 from casework.signing_in.acts import UseRecoveryCode
 from casework.signing_in.forms import too_many
 from casework.signing_in.models import SecondFactor
+
+log = logging.getLogger(__name__)
 
 
 def needs_one(standing: Standing) -> bool:
@@ -44,7 +49,13 @@ def _right(user: User, code: str) -> bool:
 
 def _of_the_app(user: User, code: str) -> bool:
     factor = SecondFactor.objects.select_for_update().get(user=user)
-    step = codes.step_of(factor.secret, code, factor.last_step)
+    try:
+        step = codes.step_of(factor.key, code, factor.last_step)
+    except CannotOpen as error:
+        log.error("The key of a second factor cannot be opened: FIELD_KEYS misses the key that sealed it.")  # noqa: TRY400 (no trace)
+        raise ActionNotPossible(
+            _("Your app cannot be checked here at the moment. Use a recovery code, or tell an administrator."), "code"
+        ) from error
     if step is None:
         return False
     SecondFactor.objects.filter(pk=factor.pk).update(last_step=step)
