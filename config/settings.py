@@ -17,6 +17,7 @@ SITE_URL       this installation as people reach it, such as https://donghanh.ex
 EMAIL_URL      smtp://name:secret@host:port (or smtp+tls://, smtps://). Unset: mail becomes files in ./var/mail.
 EMAIL_FROM     the sender of mail.
 STUCK_AFTER    working days without an event after which a case counts as stuck; default 20.
+LOG_FORMAT     "json": one object a line, each request told (default behind TLS); "line": plain text, faults only.
 SECOND_FACTOR  "required" (default): some roles sign in with a code of an app too; "offered": whoever wants to.
 TRUSTED_PROXIES  how many proxies of our own write X-Forwarded-For; default 0: the header is not read.
 SOURCE_URL     where users of this installation get its source (AGPL section 13); shown on every page.
@@ -85,7 +86,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # First: what follows may be compressed; Django pads the CSRF token against BREACH.
+    "config.logs.RequestLines",
+    # What follows may be compressed; Django pads the CSRF token against BREACH.
     "django.middleware.gzip.GZipMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "casework.middleware.KnownMethods",
@@ -285,11 +287,16 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", "dong-hanh@localhost")
 EMAIL_TIMEOUT = 10  # seconds that a mail server may keep silent
 globals().update(mail_settings(env.str("EMAIL_URL", ""), VAR_DIR / "mail"))
 
+LOG_FORMAT = env.str("LOG_FORMAT", "json" if HTTPS else "line")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "json": {"()": "config.logs.OneObject"},
+        "line": {"format": "{levelname} {name} {message}", "style": "{"},
+    },
     "filters": {"without_keys": {"()": "config.logs.WithoutKeys"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_keys"]}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["without_keys"]}},
+    "loggers": {"dong_hanh.request": {"level": "INFO" if LOG_FORMAT == "json" else "ERROR"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

@@ -200,6 +200,18 @@ def test_bad_questions_get_a_sentence(client, world, case, person, sentence):
     assert sentence in response.text
 
 
+def test_people_of_another_province_are_nobody_to_her(client, world, case):
+    """Neither by user name, nor by name, nor past the form."""
+    client.force_login(world.van)
+    far = [world.son, world.phuong, world.quynh]
+    for typed in [one.username for one in far] + [one.full_name for one in far]:
+        response = client.post(URL, {"person": typed, "case": case.code})
+        assert "Nobody has this name" in response.text
+    with pytest.raises(ActionNotPossible):
+        perform(AskWhy(world.son.pk, case.pk), by=world.van)
+    assert not AuditEvent.objects.filter(chain=f"why:{world.van.pk}").exists()
+
+
 def test_the_number_of_queries_does_not_grow_with_seats_and_tasks(world, case):
     def cost():
         person = User.objects.get(username="mai")

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from casework.acts import Act, ActionNotPossible, Unit
 from casework.audit.models import AuditEvent
 from casework.cases.models import Case
-from casework.organisations.models import User
 from casework.organisations.standing import standing_of
 from workflows.staff.reach import MANAGE
+from workflows.staff.why.people import people_asked_about
 from workflows.staff.why.sight import sees
 
 
@@ -37,7 +37,10 @@ class AskWhy(Act):
         return (event.facts.get("person"), event.facts.get("asked")) == (self.person_id, self.case_id)
 
     def change(self, unit: Unit) -> dict[str, Any]:
-        person, case = User.objects.get(pk=self.person_id), Case.objects.get(pk=self.case_id)
+        person = people_asked_about(unit.standing).filter(pk=self.person_id).first()  # type: ignore[arg-type]
+        if person is None:
+            raise ActionNotPossible(_("Nobody has this name or user name."), "person")
+        case = Case.objects.get(pk=self.case_id)
         if not sees(case, unit.standing):  # type: ignore[arg-type]
             raise ActionNotPossible(_("There is no such case, or you may not see it."), "case")
         seen = sees(case, standing_of(person))

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +12,7 @@ from casework.fields import TextLine
 from casework.organisations.models import User
 from casework.organisations.standing import Standing
 from workflows.staff.listing import search
+from workflows.staff.why.people import people_asked_about
 
 MOST = 20
 
@@ -38,10 +38,11 @@ class WhyForm(forms.Form):
     def clean_person(self) -> User:
         """The one person whom the text means; else a sentence that names those it could mean."""
         text = self.cleaned_data["person"]
-        exact = _people().filter(username__iexact=text).first()
+        people = people_asked_about(self.standing)
+        exact = people.filter(username__iexact=text).first()
         if exact:
             return exact
-        found = list(search(_people(), text)[: MOST + 1])
+        found = list(search(people, text)[: MOST + 1])
         if len(found) == 1:
             return found[0]
         raise ValidationError(_which(found))
@@ -52,11 +53,6 @@ class WhyForm(forms.Form):
         if case is None:
             raise ValidationError(_("There is no such case, or you may not see it."))
         return case
-
-
-def _people() -> QuerySet[User]:
-    """Everybody at work, closed accounts too; the installation itself is nobody."""
-    return User.objects.exclude(username="system")
 
 
 def _which(found: list[User]) -> str:
