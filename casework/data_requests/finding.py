@@ -52,6 +52,7 @@ class Found:
 
     places: list[Place]
     beyond: int
+    person_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,9 @@ def find(asked: Asked, standing: Standing) -> Found:
     for more in (_contacts(ids, standing), _trainings(ids, asked.full_name, standing)):
         places += more.places
         beyond += more.beyond
-    return Found(sorted(places, key=lambda place: (not place.sure, place.case_code, place.as_what)), beyond)
+    # Known only when it is one person and a case that the officer sees proves her.
+    known = next(iter(ids)) if len(ids) == 1 and any(place.sure for place in places) else None
+    return Found(sorted(places, key=lambda place: (not place.sure, place.case_code, place.as_what)), beyond, known)
 
 
 def _in_sight(rows: Any, standing: Standing) -> Any:

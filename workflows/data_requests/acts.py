@@ -146,6 +146,7 @@ class LookUpPerson(_OnRequest):
     how: str
     places: int
     beyond: int
+    person_id: int | None = None
 
     def repeats(self, event: Any) -> bool:
         """A file is never handed out on the strength of a page."""
@@ -156,5 +157,7 @@ class LookUpPerson(_OnRequest):
         if row.answered_on:
             raise ActionNotPossible(_("This request has been answered already."))
         unit.reason = self.reason
+        if self.person_id and row.person_id is None:
+            unit.change(row, person_id=self.person_id)
         unit.facts.update({"data_request": row.pk, "how": self.how, "places": self.places, "beyond": self.beyond})
         return {"data_request": row.pk}

@@ -163,7 +163,7 @@ class LookUp(AskAgain, _Keeping):
         typed = form.cleaned_data
         found = find(Asked(typed["full_name"], typed["id_number"], typed["phone"] or ""), request.standing)
         how = "file" if "file" in request.POST else "page"
-        act = LookUpPerson(row.pk, typed["reason"], how, len(found.places), found.beyond)
+        act = LookUpPerson(row.pk, typed["reason"], how, len(found.places), found.beyond, found.person_id)
         if not _do(request, act, form):
             return self._page(request, row, form)
         return _file(row, found) if how == "file" else self._page(request, row, form, found)

@@ -238,6 +238,12 @@ def test_look_up_shows_and_hands_out_a_safe_file(world):
     assert case.code in [cell.value for cell in book.worksheets[0]["A"]]
     hows = AuditEvent.objects.filter(verb="data_request.looked_up").order_by("seq").values_list("facts__how", flat=True)
     assert list(hows) == ["page", "file"]
+    row.refresh_from_db()
+    assert row.person_id == case.contact_id
+    changes = [event.changes for event in AuditEvent.objects.filter(verb="data_request.looked_up").order_by("seq")]
+    [change] = [change for change in changes[0] if change["field"] == "person_id"]
+    assert case.contact_id not in change.values()
+    assert not changes[1]
 
 
 def test_the_password_is_asked_again_and_a_reason(world, settings):
