@@ -107,6 +107,7 @@ WORDINGS: dict[str, Wording] = {
     "task.reassigned": Wording(_reassigned, "people"),
     "task.completed": Wording(_completed, "check", "ok"),
     "access.granted": Wording(_plain(gettext_lazy("%(who)s gave %(to)s access to the case")), "key"),
+    "inspection.revoked": Wording(_plain(gettext_lazy("%(who)s ended an inspection of the case")), "key"),
     "access.revoked": Wording(_plain(gettext_lazy("%(who)s ended an access to the case")), "lock"),
     "note.written": Wording(_plain(gettext_lazy("%(who)s wrote a note")), "edit"),
     "note.struck_out": Wording(_plain(gettext_lazy("%(who)s struck out a note")), "close", "warn"),
