@@ -20,6 +20,7 @@ STUCK_AFTER    working days without an event after which a case counts as stuck;
 LOG_FORMAT     "json": one object a line, each request told (default behind TLS); "line": plain text, faults only.
 SECOND_FACTOR  "required" (default): some roles sign in with a code of an app too; "offered": whoever wants to.
 TRUSTED_PROXIES  how many proxies of our own write X-Forwarded-For; default 0: the header is not read.
+BREACHED_PASSWORDS  a file of lines `SHA-1:count` ordered by hash; passwords in it are refused. Unset: none is.
 SOURCE_URL     where users of this installation get its source (AGPL section 13); shown on every page.
 """
 
@@ -163,6 +164,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "casework.signing_in.own_name.WithoutOwnName"},
+    {"NAME": "casework.signing_in.breached.NotBreached"},
 ]
 # ── Signing in (casework/signing_in/); times in seconds ────────────────────────────────────────────────
 SIGN_IN_WINDOW = 15 * 60
@@ -175,6 +177,7 @@ SESSIONS_MUST_BE_KNOWN = True  # a session that our own door did not make counts
 ASK_AGAIN_AFTER = 15 * 60
 SECOND_FACTOR = env.str("SECOND_FACTOR", "required")
 SECOND_FACTOR_ROLES = ["supervisor", "inspector", "credit_officer", "administrator"]
+BREACHED_PASSWORDS = env.str("BREACHED_PASSWORDS", "")
 SOURCE_URL = env.str("SOURCE_URL", "")
 # Working days without an event after which a case counts as stuck (workflows/steering/stuck.py).
 STUCK_AFTER = env.int("STUCK_AFTER", 20)
