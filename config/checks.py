@@ -1,8 +1,12 @@
 """What must hold of the database before the product starts. Imported by config/apps.py."""
 
+import re
 from collections.abc import Sequence
+from itertools import islice
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.core.checks import Warning as Caution
 from django.db import DEFAULT_DB_ALIAS, NotSupportedError, OperationalError, connections
@@ -49,3 +53,21 @@ def _refusal(found: str) -> Error:
         hint="Set DATABASE_URL to a newer server, or unset it: then the embedded one is used.",
         id="config.E001",
     )
+
+
+@register(Tags.security)
+def check_breached_passwords(**kwargs: Any) -> list[CheckMessage]:
+    """The file of breached passwords can be read and its first lines are ordered; behind HTTPS there is one."""
+    path = settings.BREACHED_PASSWORDS
+    if not path:
+        hint = "Set BREACHED_PASSWORDS to a file of lines SHA-1:count, ordered by hash."
+        text = "Passwords that were stolen elsewhere are not refused."
+        return [Caution(text, hint=hint, id="config.W002")] if settings.HTTPS else []
+    try:
+        with Path(path).open("rb") as file:
+            first = [line[:40].upper() for line in islice(file, 1000)]
+    except OSError as error:
+        return [Error(f"BREACHED_PASSWORDS cannot be read: {error.strerror}.", id="config.E003")]
+    if first != sorted(first) or not all(re.fullmatch(rb"[0-9A-F]{40}", one) for one in first):
+        return [Error("BREACHED_PASSWORDS is no list of SHA-1 hashes ordered by hash.", id="config.E004")]
+    return []

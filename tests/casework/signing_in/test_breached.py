@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from casework.signing_in.breached import NotBreached, stands_in
+from config.checks import check_breached_passwords
 
 
 def digest_of(number):
@@ -23,3 +24,20 @@ def test_each_line_is_found_and_nothing_else(tmp_path, settings, size):
     if size:
         with pytest.raises(ValidationError):
             NotBreached().validate("mật khẩu 0")
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    (None, "config.E003"), ("B\nA\n", "config.E004"), (f"{'B' * 40}:1\n{'A' * 40}:1\n", "config.E004"),
+    (f"{'A' * 40}:1\n{'B' * 40}:1\n", None),
+])  # fmt: skip
+def test_a_wrong_file_is_found_at_the_start(tmp_path, settings, text, found):
+    path = tmp_path / "hashes.txt"
+    if text is not None:
+        path.write_text(text)
+    settings.BREACHED_PASSWORDS = str(path)
+    assert [one.id for one in check_breached_passwords()] == ([found] if found else [])
+
+
+def test_behind_https_a_missing_list_is_told(settings):
+    settings.BREACHED_PASSWORDS, settings.HTTPS = "", True
+    assert [one.id for one in check_breached_passwords()] == ["config.W002"]
