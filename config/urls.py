@@ -58,6 +58,7 @@ urlpatterns = [
     path("results/", include("casework.programme.collected.urls")),
     path("fairs/", include("casework.linkage.fairs.urls")),
     path("data-requests/", include("workflows.data_requests.urls")),
+    path("inspection/", include("workflows.inspection.urls")),
     path("exports/", include("casework.exports.urls")),
     path("rosters/", include("casework.programme.urls")),
     path("calendar/", include("workflows.desk.feed_urls")),

@@ -801,6 +801,18 @@ limits:change         change   POST   in     403      403 403 403  403  403 403 
 limits:change         none     GET    in     403      403 403 403  403  403 403  403   403  404 403    403   403 403
 limits:change         none     POST   in     403      403 403 403  403  403 403  403   403  405 403    403   403 403
 
+inspection:events     -        GET    in     403      403 403 403  403  403 403  200   200  403 403    403   403 403
+inspection:events     -        POST   in     403      403 403 403  403  403 403  405   405  403 403    403   403 403
+
+inspection:sample     -        GET    in     403      403 403 403  403  403 403  200   200  403 403    403   403 403
+inspection:sample     -        POST   in     403      403 403 403  403  403 403  405   405  403 403    403   403 403
+
+inspection:take       -        GET    in     403      403 403 403  403  403 403  200   200  403 403    403   403 403
+inspection:take       -        POST   in     403      403 403 403  403  403 403  200   200  403 403    403   403 403
+
+inspection:checkpoint -        GET    in     403      403 403 403  403  403 403  404   404  403 403    403   403 403
+inspection:checkpoint -        POST   in     403      403 403 403  403  403 403  405   405  403 403    403   403 403
+
 staff:people          -        GET    in     403      403 403 403  403  403 200  403   403  200 403    403   200 200
 staff:people          -        POST   in     403      403 403 403  403  403 405  403   403  405 403    403   405 405
 

@@ -14,6 +14,7 @@ from django.db import models
 OURS = ("casework", "workflows", "notifications")
 # Reference data, history and machinery: nobody types there what belongs to one organisation.
 NOT_TYPED = {
+    "AuditCheck", "AuditCheckpoint", "AuditLeaf", "AuditNode", "AuditUnsealed",
     "AuditEvent", "PeriodicTick", "Worker", "User", "AdministrativeUnit", "PlaceAlias", "Organisation",
     "LegalParameter", "LegalDocument", "LegalRule", "ParameterDraft", "WomenLedPolicy", "ProtectedName",
     "DocumentType", "ChecklistItem", "PaperTemplate", "GeneratedPaper", "Export", "CreditProduct", "CharterGroup",

@@ -42,8 +42,8 @@ REGISTER = (Cooperative, Alias, SeatPeriod, StatePeriod, FormPeriod, Fact, Succe
 OUTSIDERS = ("nobody", "stranger", "cuc", "nga", "phuong", "son", *(("owner", "quynh") if FAR else ()))
 # Whoever has such a link needs nothing else: it is the secret.
 BY_SECRET = ("collected:answer", "collected:answer_form", "feed:calendar")
-# What a mail may say of a case.
-IN_MAIL = {"Case.name", "Case.working_name", "Errand.title"}
+# What a mail may say of a case; the title of an errand stands at its task too.
+IN_MAIL = {"Case.name", "Case.working_name", "Errand.title", "Task.title"}
 # Who has a part in a case of Bác Ái.
 INSIDERS = ("binh", "thanh", "ngan", *(("lan", "hanh", "van") if FAR else ()))
 

@@ -152,6 +152,9 @@ WORDINGS: dict[str, Wording] = {
     "papers.made": Wording(_plain(gettext_lazy("%(who)s had papers made from the case")), "check"),
     "dossier.taken": Wording(_plain(gettext_lazy("%(who)s took the founding dossier")), "upload"),
     "case.exported": Wording(_plain(gettext_lazy("%(who)s exported the whole case")), "upload", "warn"),
+    "history.taken": Wording(
+        _plain(gettext_lazy("%(who)s took the proven history of the case for an inspection")), "upload", "warn"
+    ),
     "consent.given": Wording(_plain(gettext_lazy("%(who)s recorded a consent")), "check", "ok"),
     "consent.withdrawn": Wording(
         _plain(gettext_lazy("%(who)s recorded that a consent was withdrawn")), "close", "warn"

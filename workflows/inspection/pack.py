@@ -32,12 +32,10 @@ from casework.cases.models import Case
 from casework.cases.stages import Stage
 from casework.documents.models import DocumentVersion
 from casework.documents.storage import opened
-from workflows.casefile.changes import names_for, together
-from workflows.casefile.timeline import mentioned_by, timeline_of
+from workflows.casefile.timeline import Entry, timeline_of
 
 FORMAT = "dong-hanh-pack/1"
 FETCH = 2000  # rows
-TOLD_AT_ONCE = 500  # events whose names are read together
 _ENDINGS = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 _HASH_IN_TEXT = re.compile(r'"sha256":"([0-9a-f]{64})"')
 
@@ -139,7 +137,7 @@ def _write(
     files.add_lines("vault.jsonl", [])
     files.add_lines("documents.jsonl", list(_documents(files, reading, cases, documents)))
     with override("vi"):
-        files.add("history.html", _history(cases, reading))
+        files.add("history.html", [_history(cases, reading.newest)])
     context = {
         "newest": reading.newest,
         "key": reading.keys()[0]["id"],
@@ -255,15 +253,13 @@ def _documents(
         yield {**told, "file": None, "removed": why_not} if why_not else {**told, "file": name}
 
 
-def _history(cases: list[Case], reading: _Reading) -> Iterator[bytes]:
+def _history(cases: list[Case], newest: Checkpoint) -> bytes:
     """The events of each case in sentences, the oldest first."""
-    context = {"cases": cases, "newest": reading.newest, "at": timezone.now()}
-    yield render_to_string("workflows/inspection/pack/head.html", context).encode()
-    for case in cases:
-        events = list(AuditEvent.objects.filter(chain=f"case:{case.pk}").defer("prev").order_by("seq"))
-        for start in range(0, max(len(events), 1), TOLD_AT_ONCE):
-            some = events[start : start + TOLD_AT_ONCE]
-            entries = timeline_of(some, names_for(together(mentioned_by(some))), most_changes=None)
-            parts = {"case": case, "stage": Stage(case.stage).label, "entries": entries, "first": not start}
-            yield render_to_string("workflows/inspection/pack/case.html", parts).encode()
-    yield b"</body></html>\n"
+    context = {"cases": (_told(case) for case in cases), "newest": newest, "at": timezone.now()}
+    return render_to_string("workflows/inspection/pack/history.html", context).encode()
+
+
+def _told(case: Case) -> tuple[Case, Any, list[Entry]]:
+    """A case with its stage and all its events in words."""
+    events = list(AuditEvent.objects.filter(chain=f"case:{case.pk}").defer("prev").order_by("seq"))
+    return case, Stage(case.stage).label, timeline_of(events, most_changes=None)

@@ -7,10 +7,11 @@ from django.utils import translation
 
 from casework.acts import perform
 from casework.audit import chain
+from casework.audit.codes import short_code
 from casework.audit.models import AuditEvent
 from casework.cases.acts import RevealContact
 from workflows.acts import ClaimTask, ReassignTask, ReleaseTask
-from workflows.casefile.timeline import RECEIPT, events_of, timeline_of
+from workflows.casefile.timeline import events_of, timeline_of
 
 
 def told(case):
@@ -27,7 +28,7 @@ def test_every_event_is_told_with_number_and_receipt(world):
 
     events = list(AuditEvent.objects.filter(case_id=case.pk).order_by("-seq"))
     assert [entry.seq for entry in entries] == [event.seq for event in events]
-    assert [entry.receipt for entry in entries] == [bytes(event.hash).hex()[:RECEIPT] for event in events]
+    assert [entry.receipt for entry in entries] == [short_code(bytes(event.hash)) for event in events]
     assert all("%(" not in entry.sentence for entry in entries)
 
 
