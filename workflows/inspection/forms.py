@@ -44,7 +44,12 @@ ACTS = [
 class FindEvents(forms.Form):
     """What makes no sense is left out, never an error page; all of it stands in the address but no one's name does."""
 
-    case = TextLine(label=_("Code of the case"), required=False, max_length=20)
+    q = forms.CharField(
+        label=_("Code of the case"),
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
     person = TextLine(label=_("Who"), required=False, max_length=80)
     organisation = TextLine(label=_("Organisation"), required=False, max_length=120)
     commune = TextLine(label=_("Commune"), required=False, max_length=80)
@@ -52,14 +57,22 @@ class FindEvents(forms.Form):
     channel = forms.ChoiceField(label=_("Way"), required=False, choices=[ANY, *Channel.choices])
     since = VietnameseDate(label=_("From"), required=False, past=False)
     until = VietnameseDate(label=_("Until"), required=False, past=False)
-    instead = forms.BooleanField(label=_("Only what was done for somebody else"), required=False)
+    instead = forms.ChoiceField(
+        label=_("In whose name"), required=False, choices=[ANY, ("1", _("Only what was done for somebody else"))]
+    )
 
     use_required_attribute = False
 
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """The fields that say something."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
     def wanted(self) -> Wanted:
         """What is looked for, as far as it can be read."""
-        self.is_valid()
-        return Wanted(**{name: value for name, value in self.cleaned_data.items() if value})
+        chosen = self.chosen
+        return Wanted(case=chosen.pop("q", ""), instead=bool(chosen.pop("instead", "")), **chosen)
 
 
 class DrawForm(forms.Form):

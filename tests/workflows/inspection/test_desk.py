@@ -122,7 +122,7 @@ def test_the_page_tells_events_in_words_and_costs_the_same_for_many(client, worl
 def test_nonsense_is_left_out(client, world, cases):
     client.force_login(world.thanh)
 
-    for query in ("?since=x", "?before=x", "?before=" + "9" * 30, "?act=nothing", "?case=%00", "?person=" + "x" * 500):
+    for query in ("?since=x", "?before=x", "?before=" + "9" * 30, "?act=nothing", "?q=%00", "?person=" + "x" * 500):
         assert client.get(EVENTS + query).status_code == 200
 
 
