@@ -33,6 +33,7 @@ def settings_for(standing: Standing) -> list[Setting]:
         ("manage_organisations", "staff:people", _("People"), _("Roles, absences and handing work over.")),
         ("set_absence", "staff:people", _("People"), _("Roles, absences and handing work over.")),
         ("manage_organisations", "why:ask", _("Why can somebody (not) see or do this?"), _("Access, in words.")),
+        ("grant_access", "inspections:list", _("Inspections"), _("Who may open which case, until when.")),
         (
             "keep_data_requests",
             "datarequests:list",

@@ -44,6 +44,7 @@ urlpatterns = [
     path("settings/limits/", include("workflows.clock.settings.limit_urls")),
     path("settings/people/", include("workflows.staff.urls")),
     path("settings/why/", include("workflows.staff.why.urls")),
+    path("settings/inspections/", include("workflows.inspection.granting_urls")),
     path("absence/", include("workflows.staff.absence_urls")),
     path("settings/background/", include("casework.background.urls")),
     path("settings/deliveries/", include("notifications.delivery_urls")),

@@ -813,6 +813,18 @@ inspection:take       -        POST   in     403      403 403 403  403  403 403 
 inspection:checkpoint -        GET    in     403      403 403 403  403  403 403  404   404  403 403    403   403 403
 inspection:checkpoint -        POST   in     403      403 403 403  403  403 403  405   405  403 403    403   403 403
 
+inspections:list      -          GET   in     403      403 403 403  403  403 403  403   403  200 403    403   403 403
+inspections:list      -          POST  in     403      403 403 403  403  403 403  403   403  405 403    403   403 403
+
+inspections:new       -          GET   in     403      403 403 403  403  403 403  403   403  200 403    403   403 403
+inspections:new       -          POST  in     403      403 403 403  403  403 403  403   403  200 403    403   403 403
+
+inspections:end       inspection GET   in     403      403 403 403  403  403 403  403   403  200 403    403   403 403
+inspections:end       inspection POST  in     403      403 403 403  403  403 403  403   403  200 403    403   403 403
+
+inspections:end       none       GET   in     403      403 403 403  403  403 403  403   403  404 403    403   403 403
+inspections:end       none       POST  in     403      403 403 403  403  403 403  403   403  404 403    403   403 403
+
 staff:people          -        GET    in     403      403 403 403  403  403 200  403   403  200 403    403   200 200
 staff:people          -        POST   in     403      403 403 403  403  403 405  403   403  405 403    403   405 405
 

@@ -76,6 +76,7 @@ def build_things(world) -> dict[str, Any]:
         **{name: {"pk": task.pk} for name, task in tasks.items()},
         "upload": {"pk": _upload(world)},
         "loan": {"pk": asked.pk},
+        "inspection": {"pk": CaseAccess.objects.get(case=a, kind="inspect").pk},
         "-": {},
         **inside_of(k),
         **register_and_law(world, a, c, k),

@@ -38,7 +38,19 @@ class GrantInspection(GrantAccess):
             raise ActionNotPossible(_("Write the number of the decision and the reason."), "reason")
         if len(self.reason) > 300:
             raise ActionNotPossible(_("Number and reason together are too long."), "reason")
+        self._close_what_is_over(unit)
         return super().change(unit)
+
+    def _close_what_is_over(self, unit: Unit) -> None:
+        """An earlier inspection by the same office whose day has passed makes room for this one."""
+        over = unit.case.access.filter(
+            kind=CaseAccess.Kind.INSPECT,
+            organisation=self.organisation,
+            revoked_at=None,
+            valid_until__lte=timezone.now(),
+        ).first()
+        if over:
+            unit.change(over, revoked_at=over.valid_until, revoked_because=_("Its last day has passed."))
 
 
 @dataclass(frozen=True)

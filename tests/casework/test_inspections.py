@@ -68,3 +68,14 @@ def test_only_a_running_inspection_is_revoked_with_a_reason_by_an_administrator(
         with pytest.raises(PermissionDenied):
             perform(RevokeInspection(case.pk, access.pk, "Nhầm"), by=getattr(world, name))
     assert sees(world, case)
+
+
+def test_an_inspection_that_is_over_makes_room_for_the_next(world, case, time_machine):
+    access = grant(world, case, days=2)
+    time_machine.move_to(timezone.now() + timedelta(days=3), tick=False)
+
+    grant(world, case)
+
+    access.refresh_from_db()
+    assert access.revoked_at == access.valid_until
+    assert sees(world, case)
