@@ -1,5 +1,6 @@
 """The product's own role in the database: rows and nothing else."""
 
+from django.core.management import call_command
 from django.db import connection
 
 from config import roles
@@ -61,3 +62,20 @@ def test_rights_may_be_given_again(transactional_db):
         roles.grant_rights()
 
     assert may("SELECT", "INSERT", "UPDATE", "DELETE") == before
+
+
+def test_the_roles_of_a_server_of_ones_own_are_printed(capsys, settings):
+    settings.DATABASE_URL = "postgresql://app:secret@db.example.vn/coops"
+    settings.DATABASE_OWNER_URL = "postgresql://own-er:secret@db.example.vn/coops"
+    settings.AUDIT_DATABASE_URLS = {
+        "sealer": "postgresql://seal@db.example.vn/coops",
+        "auditor": "postgresql://app@db.example.vn/coops",
+    }
+    call_command("roles")
+
+    told = capsys.readouterr().out
+    assert [line.split()[2] for line in told.splitlines() if line.startswith("CREATE ROLE")] == [
+        '"own-er"', '"app"', '"seal"'
+    ]  # fmt: skip
+    assert 'CREATE DATABASE "coops" OWNER "own-er"' in told
+    assert "secret" not in told

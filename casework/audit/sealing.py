@@ -126,7 +126,8 @@ class _Work:
             "checkpoint": lost.digest.hex(),
             "from": self.frontier.size,
             "root": lost.told["root"],
-            "size": lost.size,
+            # As far as any checkpoint reached that is gone: an earlier restore may be among what is lost now.
+            "size": max([lost.size, *(one.size for one in self.anchors.all() if not self._has(one))]),
         }
         self._make_leaves()  # of what waited in the backup and of what was done since
         return self._sign(Kind.RESTORE, {"legal_basis": reason, "lost": told}, after=lost.number)

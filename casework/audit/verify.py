@@ -782,6 +782,10 @@ WORDS = {
 }
 
 
+def _line(problem, words):
+    return f"  {problem['where']} {problem['number']}: {words[problem['code']].format(**problem)}"
+
+
 def report(verifier, language):
     """The answer in words, as lines."""
     words = {code: pair[0 if language == "vi" else 1] for code, pair in WORDS.items()}
@@ -792,7 +796,7 @@ def report(verifier, language):
         else words["fits"].format(events=verifier.events, checkpoints=len(verifier.checkpoints))
     )
     for one in verifier.problems:
-        yield f"  {one['where']} {one['number']}: {words[one['code']].format(**one)}"
+        yield _line(one, words)
     if verifier.more_problems:
         yield "  " + words["more"].format(n=verifier.more_problems)
     if verifier.lost:
@@ -855,11 +859,14 @@ def main(arguments=None):
     if None in receipts:
         _say(words["arguments"].format(name=receipts[None]))
         return 2
+    verifier = None
     try:
         verifier = Verifier(Pack(options.pack), keys, kept, receipts)
         verifier.run()
     except NothingChecked as error:
         _say(words[str(error)])
+        for one in verifier.problems if verifier else ():
+            _say(_line(one, words))
         return 2
     if options.json:
         _say(as_json(verifier))

@@ -136,19 +136,25 @@ class NewInspection(_Granting):
     def post(self, request: SignedIn) -> HttpResponse:
         """Give it, or show what is wrong with everything that was typed."""
         form = GrantForm(request.standing, request.POST)
-        if form.is_valid():
-            acts = form.acts()
-            try:
-                with transaction.atomic():
-                    for act in acts:
-                        perform(act, by=request.user)
-            except ActionNotPossible as error:
-                form.add_error(error.field if error.field in form.fields else None, str(error))
-            else:
-                told = ngettext("%(n)s case may be inspected.", "%(n)s cases may be inspected.", len(acts))
-                messages.success(request, told % {"n": len(acts)})
-                return redirect("inspections:list")
+        if form.is_valid() and self._give_all(request, form):
+            n = len(form.cleaned_data["cases"])
+            told = ngettext("%(n)s case may be inspected.", "%(n)s cases may be inspected.", n)
+            messages.success(request, told % {"n": n})
+            return redirect("inspections:list")
         return self._page(request, form)
+
+    def _give_all(self, request: SignedIn, form: GrantForm) -> bool:
+        """Whether all were given; the first that is refused is named at its field, and none is given."""
+        try:
+            with transaction.atomic():
+                for case, act in zip(form.cleaned_data["cases"], form.acts(), strict=True):
+                    refused = case.code
+                    perform(act, by=request.user)
+        except ActionNotPossible as error:
+            field = error.field if error.field in form.fields else "cases"
+            form.add_error(field, f"{refused}: {error}" if field == "cases" else str(error))
+            return False
+        return True
 
     def _page(self, request: SignedIn, form: GrantForm) -> HttpResponse:
         context = {

@@ -58,6 +58,7 @@ class History:
     files: dict = field(default_factory=dict)
     keys: list = field(default_factory=list)
     minutes: int = 0
+    reached: int = 0  # the largest size that any checkpoint ever covered
 
     def __post_init__(self):
         self.keys.append(self.private)
@@ -130,10 +131,12 @@ class History:
     def restore(self, back_to):
         """Go back to a checkpoint, by its place, and say what that lost."""
         newest, kept = self.checkpoints[-1], self.checkpoints[: back_to + 1]
+        self.reached = max(self.reached, newest["size"])
+        self.lost = [row for row in self.lost if row["restore"] in {one["number"] for one in kept}]
         start = kept[-1]["size"]
         gone = [event for event in self.events if event["leaf"] is not None and event["leaf"] >= start]
         self.events, self.checkpoints = self.events[:start], kept
-        told = {"checkpoint": sha(newest["text"].encode()).hex(), "from": start, "size": newest["size"]}
+        told = {"checkpoint": sha(newest["text"].encode()).hex(), "from": start, "size": self.reached}
         made = self.seal(
             "restore", number=newest["number"] + 1, lost={**told, "root": newest["root"]}, legal_basis="đĩa hỏng"
         )

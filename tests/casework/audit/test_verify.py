@@ -445,6 +445,11 @@ def test_nothing_is_never_ok(parts, tmp_path, capsys):
         path.write_bytes(content)
         assert verify.main([str(path)]) == 2
     assert verify.main([str(tmp_path / "nowhere.zip")]) == 2
+    capsys.readouterr()
+    events = good.index(b"events.jsonl") + 200
+    path.write_bytes(good[:events] + b"\0" * 40 + good[events + 40 :])
+    assert verify.main([str(path)]) == 2
+    assert "events.jsonl" in capsys.readouterr().out  # what is broken is named all the same
     assert verify.main([str(tmp_path / "empty")]) == 2
     for name in ("events", "checkpoints"):
         assert verify.main([str(zipped(path, files_of({**parts, name: []})))]) == 2

@@ -64,6 +64,7 @@ def test_one_case_that_is_refused_means_none(client, world, cases):
 
     assert answer.status_code == 200
     assert "12/QĐ-TTr" in answer.content.decode()  # what was typed is kept
+    assert f"{cases[0].code}: " in answer.content.decode()
     assert seen(world) == {cases[0].code}
     assert AuditEvent.objects.count() == before
 
