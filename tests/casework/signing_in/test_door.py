@@ -369,7 +369,8 @@ def test_strange_names_and_passwords_are_only_wrong(world, bad):
     assert enter("lan", bad)[1].status_code == 200
 
 
-def test_the_deploy_check_is_clean():
+def test_the_deploy_check_is_clean(tmp_path):
+    (tmp_path / "breached.txt").write_text(f"{'0' * 40}:3\n{'F' * 40}:1\n")
     code = (
         "import os,django;from django.core.management import call_command;"
         "django.setup();call_command('check','--deploy','--fail-level','WARNING');"
@@ -377,7 +378,8 @@ def test_the_deploy_check_is_clean():
     )
     env = {"HTTPS": "1", "SECRET_KEY": "k7" * 10 + "abcdefghijklmnopqrstuvwxyz0123456789", "PATH": "/usr/bin:/bin",
            "DJANGO_SETTINGS_MODULE": "config.settings", "ALLOWED_HOSTS": "donghanh.example.vn",
-           "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"}  # fmt: skip
+           "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none",
+           "BREACHED_PASSWORDS": str(tmp_path / "breached.txt")}  # fmt: skip
     done = subprocess.run(
         [sys.executable, "-c", code],
         env=env,
