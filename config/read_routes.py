@@ -99,6 +99,8 @@ ROUTES: dict[str, Read | Search | NotARead] = {
     # Lists: noted when they found many.
     "cases:list": Search("cases", _("list of cases")),
     "cooperatives:list": Search("cooperatives", _("register of cooperatives")),
+    "inspection:events": Search("inspection_events", _("events, read for an inspection"), always=True),
+    "inspection:sample": Search("inspection_sample", _("sample drawn for an inspection"), always=True),
     "trainings:people": Search("trained_people", _("list of people trained"), always=True),
     "trainings:training": Search("training", _("people at a training"), always=True),
     "trainings:print": Search("training_print", _("attendance list, printed"), always=True),

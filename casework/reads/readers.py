@@ -73,7 +73,7 @@ _OF_CASE = {
     "acted": "e.case_id = %(case)s",
 }
 # What acts show, by the verbs of their events: no second note is kept of them.
-SHOWING = ("document.opened", "share.opened", "contact.revealed", "person.revealed", "case.exported")
+SHOWING = ("document.opened", "share.opened", "contact.revealed", "person.revealed", "case.exported", "history.taken")
 
 
 @dataclass(frozen=True)
@@ -173,6 +173,7 @@ def what_words(what: str, thing: str) -> str:
         "contact.revealed": _("number of the contact, unmasked"),
         "person.revealed": _("number of a person, unmasked"),
         "case.exported": _("whole case, exported"),
+        "history.taken": _("proven history, taken"),
     }.get(what, what)
     return f"{words}: {thing}" if thing else str(words)
 

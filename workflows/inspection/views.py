@@ -19,6 +19,7 @@ from casework.audit import sealing
 from casework.audit.models import AuditCheck
 from casework.cases.models import Case
 from casework.documents.models import Document, DocumentVersion
+from casework.reads.noting import found
 from casework.requests import SignedIn, request_id_of
 from casework.signing_in.again import AskAgain
 from workflows.inspection.acts import TakePack, is_inspector
@@ -47,6 +48,7 @@ class Events(_Inspecting):
         """Constant statements, for one event and for fifty."""
         form = FindEvents(request.GET, auto_id="filter-%s")
         rows, older = page_of(request.standing, form.wanted(), _number(request.GET.get("before", "")))
+        found(request, len(rows))
         newest = sealing.newest()
         context = {
             "form": form,
@@ -68,6 +70,7 @@ class Sample(_Inspecting):
         asked = "number" in request.GET
         form = DrawForm(request.GET if asked else None, initial={"number": 10, "seed": new_seed()})
         cases = drawn(request.standing, form.draw()) if asked and form.is_valid() else None
+        found(request, len(cases or ()))
         context = {
             "form": form,
             "cases": cases,

@@ -14,7 +14,7 @@ from django.utils import timezone
 from casework.acts import ActionNotPossible, perform
 from casework.audit import sealing
 from casework.cases.acts import GrantAccess
-from casework.models import AuditEvent, CaseAccess
+from casework.models import AuditEvent, CaseAccess, Reading
 from workflows.inspection.acts import TakePack
 from workflows.inspection.events import PAGE, Wanted, events_for, page_of
 from workflows.inspection.sampling import Draw, drawn
@@ -117,6 +117,18 @@ def test_the_page_tells_events_in_words_and_costs_the_same_for_many(client, worl
         world.claim(world.task(cases[1]))
         perform_release(world, cases[1])
     assert cost()[0] <= few
+
+
+def test_what_she_reads_here_is_noted_without_her_words(client, world, cases):
+    client.force_login(world.thanh)
+    client.get(EVENTS, {"person": "Cúc"})
+    client.get(SAMPLE, {"number": 2, "seed": "biên bản"})
+
+    noted = {row.what: row.facts for row in Reading.objects.filter(person_id=world.thanh.pk)}
+    assert noted["inspection_events"]["filters"] == ["person"]
+    assert noted["inspection_sample"]["found"] == 2
+    assert "Cúc" not in str(noted)
+    assert "biên bản" not in str(noted)
 
 
 def test_nonsense_is_left_out(client, world, cases):
