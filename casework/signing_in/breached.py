@@ -4,6 +4,7 @@ The file (setting BREACHED_PASSWORDS): lines `SHA-1 in capitals:count`, ordered 
 """
 
 import hashlib
+import logging
 import os
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
+log = logging.getLogger(__name__)
 
 
 def stands_in(path: str, digest: str) -> bool:
@@ -40,7 +43,12 @@ class NotBreached:
     def validate(self, password: str, user: Any = None) -> None:
         """Raises ValidationError."""
         digest = hashlib.sha1(password.encode(), usedforsecurity=False).hexdigest()
-        if settings.BREACHED_PASSWORDS and stands_in(settings.BREACHED_PASSWORDS, digest):
+        try:
+            found = bool(settings.BREACHED_PASSWORDS) and stands_in(settings.BREACHED_PASSWORDS, digest)
+        except OSError as error:  # it was there at the start, or `check` would have said so
+            log.error("BREACHED_PASSWORDS cannot be read (%s): this password was not looked up.", error.strerror)  # noqa: TRY400 (no trace)
+            found = False
+        if found:
             raise ValidationError(_("This password is known to thieves: choose another one."), "breached")
 
     def get_help_text(self) -> str:

@@ -41,3 +41,11 @@ def test_a_wrong_file_is_found_at_the_start(tmp_path, settings, text, found):
 def test_behind_https_a_missing_list_is_told(settings):
     settings.BREACHED_PASSWORDS, settings.HTTPS = "", True
     assert [one.id for one in check_breached_passwords()] == ["config.W002"]
+
+
+def test_a_file_that_is_gone_is_told_in_the_log_and_stops_nobody(settings, tmp_path, caplog):
+    settings.BREACHED_PASSWORDS = str(tmp_path / "gone.txt")
+
+    NotBreached().validate("một mật khẩu đủ dài")
+
+    assert "BREACHED_PASSWORDS" in caplog.text
