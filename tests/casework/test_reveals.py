@@ -3,12 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from casework.acts import ActionNotPossible, perform
 from casework.audit.models import AuditEvent
 from casework.cases.acts import RevealContact
+from casework.people.acts import RevealPerson
+from casework.programme.trainings.acts import RevealTrainee
+from casework.programme.trainings.models import Trainee
+from tests.casework.programme.trainings.test_trainings import PERSON, attend, course
 
 
 @pytest.fixture(autouse=True)
@@ -54,3 +59,23 @@ def test_the_hour_passes_and_the_day_counts_on(world, time_machine):
         reveal(case, world.lan)
     time_machine.move_to(timezone.now() + timedelta(days=1), tick=False)
     assert reveal(case, world.lan)
+
+
+def test_every_kind_of_unmasking_counts_together(world):
+    """The phone of a contact, a value of a person, the phone of a participant: two of them in an hour, whichever."""
+    case = world.open_case()
+    training = course(world)
+    attend(world, training, PERSON)
+    line = Trainee.objects.get()
+    kinds = [
+        RevealContact(case.pk, "gọi hẹn ngày"),
+        RevealPerson(case.pk, case.contact_id, "phone", "gọi hẹn ngày"),
+        RevealTrainee(line.pk, "gọi hẹn ngày"),
+    ]
+    for last in range(3):
+        with transaction.atomic():
+            for act in (*kinds[:last], *kinds[last + 1 :]):
+                perform(act, by=world.lan)
+            with pytest.raises(ActionNotPossible, match="2 "):
+                perform(kinds[last], by=world.lan)
+            transaction.set_rollback(True)
