@@ -32,6 +32,7 @@ from casework.cases.models import Case
 from casework.cases.stages import Stage
 from casework.documents.models import DocumentVersion
 from casework.documents.storage import opened
+from casework.qr import picture_of
 from workflows.casefile.timeline import Entry, timeline_of
 
 FORMAT = "dong-hanh-pack/1"
@@ -255,7 +256,14 @@ def _documents(
 
 def _history(cases: list[Case], newest: Checkpoint) -> bytes:
     """The events of each case in sentences, the oldest first."""
-    context = {"cases": (_told(case) for case in cases), "newest": newest, "at": timezone.now()}
+    told = newest.told
+    printed = f"{told['origin']} {newest.number} {newest.size} {told['root']} {newest.code}"
+    context = {
+        "cases": (_told(case) for case in cases),
+        "newest": newest,
+        "at": timezone.now(),
+        "qr": picture_of(printed),
+    }
     return render_to_string("workflows/inspection/pack/history.html", context).encode()
 
 

@@ -48,7 +48,10 @@ def test_a_case_is_verified_elsewhere(finished, tmp_path, capsys):
         manifest = json.loads(archive.read("manifest.json"))
         lines = archive.read("events.jsonl").decode().splitlines()
         assert set(archive.namelist()) == {*manifest["files"], "manifest.json", "verify.py"}
-        assert "HTX Bưởi" not in archive.read("history.html").decode()
+        page = archive.read("history.html").decode()
+        assert "HTX Bưởi" not in page
+        assert sealing.newest().code in page
+        assert 'class="qr"' in page
         assert case.code in archive.read("README-vi.txt").decode()
     assert manifest["events"] == len(lines) > 30
     assert {json.loads(json.loads(line)["canon"])["chain"] for line in lines} == {f"case:{case.pk}"}
