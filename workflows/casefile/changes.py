@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from casework.facts import MoneyField, dong, grouped
 from casework.organisations.models import AdministrativeUnit, Organisation, User
 from casework.sharing.scope import beyond_sight
+from workflows.casefile.field_words import field_words
 
 LONGEST = 400  # characters of a text that a history shows; the event holds all of it
 
@@ -100,7 +101,7 @@ def _shown(change: Mapping[str, Any], names: Names) -> Change:
     if field_ is None:
         label = f"{change.get('object', '')} {change.get('field', '')}".strip()
     else:
-        label = f"{capfirst(str(field_.model._meta.verbose_name))}: {field_.verbose_name}"
+        label = f"{capfirst(str(field_.model._meta.verbose_name))}: {field_words(field_)}"
     if change.get("personal"):
         return Change(label, _("changed (personal, so its value is not in the history)"))
     return Change(label, _value(field_, change.get("to"), names), _value(field_, change.get("from"), names))

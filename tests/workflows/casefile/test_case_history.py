@@ -2,15 +2,20 @@
 
 from uuid import uuid4
 
+from django.db import models
 from django.urls import reverse
 from django.utils import translation
+from django.utils.functional import Promise
 
 from casework.acts import perform
 from casework.audit import chain
 from casework.audit.codes import short_code
 from casework.audit.models import AuditEvent
 from casework.cases.acts import RevealContact
+from tests.test_history import GUARDED
 from workflows.acts import ClaimTask, ReassignTask, ReleaseTask
+from workflows.casefile.changes import Names, shown_changes
+from workflows.casefile.field_words import WORDS
 from workflows.casefile.timeline import events_of, timeline_of
 
 
@@ -142,3 +147,16 @@ def test_older_events_are_a_page_further(client, world):
     seen = [entry.seq for response in (first, second) for entry in response.context["entries"]]
     assert seen == list(range(105, 0, -1))
     assert not second.context["older_url"]
+
+
+def test_every_field_that_a_history_tells_has_words_of_its_own():
+    """A field without a name would be told in Django's English."""
+    nameless = set()
+    for model in GUARDED:
+        for field in model._meta.concrete_fields:
+            told = shown_changes([{"object": f"{model._meta.model_name}:1", "field": field.attname, "to": 1}], Names())
+            named = isinstance(field.verbose_name, Promise) or str(field.verbose_name) in WORDS
+            if told and not field.primary_key and not named and not isinstance(field, models.GeneratedField):
+                nameless.add(f"{model.__name__}.{field.name}")
+
+    assert nameless == set()
