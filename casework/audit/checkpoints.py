@@ -40,6 +40,11 @@ class Checkpoint:
         """The key that signs after it."""
         return key_id(bytes.fromhex(self.told["next_key"])) if "next_key" in self.told else self.told["key"]
 
+    @property
+    def turn(self) -> str | None:
+        """The hash of the last change of key or restore up to here, "" when there was none: the next one names it."""
+        return self.told.get("turn") if self.kind == "checkpoint" else self.digest.hex()
+
     def line(self) -> str:
         """One line of JSON, as it leaves the system."""
         return json.dumps({"signatures": self.signatures, "text": self.text}, ensure_ascii=False, sort_keys=True)

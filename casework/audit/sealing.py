@@ -188,6 +188,7 @@ class _Work:
             cursor.execute(_NOW)
             (at,) = cursor.fetchone()
             number = max(self.newest.number if self.newest else -1, after) + 1
+            turn = self.newest.turn if self.newest else ""
             text = canonical(
                 {
                     "at": at,
@@ -198,6 +199,7 @@ class _Work:
                     "prev": self.newest.digest.hex() if self.newest else "",
                     "root": self.frontier.root().hex(),
                     "size": self.frontier.size,
+                    **({} if turn is None else {"turn": turn}),
                     **({} if self.newest else {"public": own.public.hex()}),
                     **(more or {}),
                 }

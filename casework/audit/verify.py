@@ -22,12 +22,25 @@ from pathlib import Path
 FORMAT = "dong-hanh-pack/1"
 PURPOSE = b"dong-hanh checkpoint\n"
 NOT_NAMED = {"manifest.json", "verify.py"}
+CHECKED = {
+    "events.jsonl",
+    "blocks.jsonl",
+    "checkpoints.jsonl",
+    "keys.json",
+    "lost.jsonl",
+    "documents.jsonl",
+    "vault.jsonl",
+}
+FOR_READING = {"history.html", "history.pdf", "README-vi.txt", "README-en.txt"}
+KINDS = {"checkpoint": None, "rotation": "next_key", "restore": "lost"}  # and what only such a checkpoint says
 LATE = timedelta(minutes=15)  # an event may be sealed later than it was written by the length of a transaction
 LONGEST_LINE = 64 << 20
 SMALL = 64 << 20  # bytes of a file that is read at once
 PIECE = 1 << 20
+LEEWAY = 1 << 16  # bytes more than the manifest says: what was changed can still be named by line
 SEAL = 71  # bytes at the end of the zip: "sha256:" and the hash of what stands before, as hex
 MOST_TOLD = 1000
+LONGEST_SENTENCE = 1000
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -110,7 +123,7 @@ class Pack:
             return
         try:
             self.archive = zipfile.ZipFile(self.path)
-        except (OSError, zipfile.BadZipFile):
+        except BROKEN:
             raise NothingChecked("no_pack") from None
         listed = self.archive.namelist()
         self.names = {name for name in listed if not name.endswith("/")}
@@ -173,10 +186,16 @@ def told_once(pairs):
     return found
 
 
-# Made once: a million events make and read a million texts.
+def _refuse(text):
+    raise ValueError(text)
+
+
+# Made once: a million events make and read a million texts. No pack holds fractions.
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False).encode
-_decode = json.JSONDecoder().decode
+_decode = json.JSONDecoder(parse_float=_refuse, parse_constant=_refuse).decode
+_decode_once = json.JSONDecoder(object_pairs_hook=told_once, parse_float=_refuse, parse_constant=_refuse).decode
 _is_hex = re.compile("[0-9a-f]{64}").fullmatch
+_is_moment = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z").fullmatch
 
 
 def canonical(data):
@@ -187,6 +206,11 @@ def canonical(data):
 def is_hash(text):
     """Whether a text is a SHA-256 in hex."""
     return isinstance(text, str) and _is_hex(text) is not None
+
+
+def _bytes(text):
+    """The bytes of a SHA-256 in hex; `fromhex` alone lets spaces pass. Raises ValueError, TypeError."""
+    return bytes.fromhex(text) if _is_hex(text) else _refuse(text)
 
 
 def is_number(value):
@@ -213,7 +237,7 @@ def code_number(typed):
 
 def moment(text):
     """A time of the form 2026-11-24T01:02:03.000004Z. Raises ValueError."""
-    if len(text) != 27 or text[10] != "T" or text[26] != "Z":
+    if not _is_moment(text):
         raise ValueError(text)
     return datetime.fromisoformat(text[:26])
 
@@ -231,6 +255,9 @@ class Verifier:
         self.more_problems = 0
         self.events = self.unsealed = 0
         self.checkpoints, self.public, self.hashed, self.document_rows = [], {}, set(), []
+        self.signers: list = []  # names of the keys that signed in turn
+        self.waiting: tuple | None = None  # from when to when the events are that are not sealed
+        self.has_blocks = False
         self.documents, self.vault, self.roots = {}, defaultdict(list), {}
 
     def tell(self, code, where="", number="", **more):
@@ -253,9 +280,12 @@ class Verifier:
         self.document_rows = list(self._rows("documents.jsonl"))
         for row in self.document_rows:
             if isinstance(row.get("sha256"), str):
-                self.documents[row["sha256"]] = None
-        for row in self._rows("vault.jsonl"):
-            self.vault[(row.get("chain"), row.get("seq"))].append(row)
+                self.documents[row["sha256"]] = []
+        for number, row in enumerate(self._rows("vault.jsonl"), 1):
+            if isinstance(row.get("chain"), str) and is_number(row.get("seq")):
+                self.vault[(row["chain"], row["seq"])].append(row)
+            else:
+                self.tell("line_unreadable", "vault.jsonl", number)
         self._events_and_tree()
         self._check_kept()
         self._check_documents()
@@ -271,18 +301,20 @@ class Verifier:
         if "manifest.json" not in self.pack.names:
             raise NothingChecked("no_pack")
         try:
-            told = json.loads(self.pack.whole("manifest.json").decode("utf-8"), object_pairs_hook=told_once)
+            told = _decode_once(self.pack.whole("manifest.json").decode("utf-8"))
             files, fmt = told["files"], told["format"]
             if fmt != FORMAT or not isinstance(files, dict):
                 raise NothingChecked("foreign")
             self.files = {name: (one["sha256"], one["bytes"]) for name, one in files.items()}
+            if not all(is_number(size) for _hash, size in self.files.values()):
+                raise NothingChecked("foreign")
         except (*BROKEN, KeyError, TypeError):
             raise NothingChecked("foreign") from None
         for name in sorted(self.pack.names - set(self.files) - NOT_NAMED):
             self.tell("file_extra", name)
         for name in sorted(set(self.files) - self.pack.names):
             self.tell("file_missing", name)
-        for name in ("events.jsonl", "blocks.jsonl", "checkpoints.jsonl", "keys.json", "documents.jsonl"):
+        for name in sorted(CHECKED):
             if name not in self.files:
                 self.tell("file_missing", name)
         return told
@@ -296,6 +328,7 @@ class Verifier:
             for piece in self.pack.pieces(name):
                 digest.update(piece)
                 size += len(piece)
+                self._refuse_more_than_told(name, size)
                 lines = (rest + piece).split(b"\n")
                 rest = lines.pop()
                 if len(rest) > LONGEST_LINE:
@@ -311,11 +344,17 @@ class Verifier:
         if (digest.hexdigest(), size) != self.files[name]:
             self.tell("file_differs", name)
 
+    def _refuse_more_than_told(self, name, size):
+        """A small zip can hold endless files; none is read much further than the manifest says."""
+        if size > self.files[name][1] + LEEWAY:
+            raise ValueError(name)
+
     def _rows(self, name):
         """The objects of a file of JSON lines; a line that is none is told."""
+        decode = _decode if name == "events.jsonl" else _decode_once
         for number, line in enumerate(self._lines(name), 1):
             try:
-                row = _decode(line.decode("utf-8"))
+                row = decode(line.decode("utf-8"))
             except (ValueError, RecursionError):
                 row = None
             if isinstance(row, dict):
@@ -331,6 +370,7 @@ class Verifier:
                 for piece in self.pack.pieces(name):
                     digest.update(piece)
                     size += len(piece)
+                    self._refuse_more_than_told(name, size)
             except BROKEN:
                 self.tell("file_broken", name)
                 continue
@@ -341,7 +381,7 @@ class Verifier:
 
     def _read_keys(self):
         try:
-            rows = json.loads(b"\n".join(self._lines("keys.json")).decode("utf-8"))
+            rows = _decode_once(b"\n".join(self._lines("keys.json")).decode("utf-8"))
             for row in rows:
                 public = bytes.fromhex(row["public"])
                 if key_id(public) != row["id"]:
@@ -351,11 +391,7 @@ class Verifier:
         except (*BROKEN, LookupError, TypeError):
             self.tell("line_unreadable", "keys.json", 1)
             self.first_key = ""
-        if not self.keys_given:
-            self.skip("key", key=self.first_key)
-        for given in self.keys_given:
-            if given not in self.public:
-                self.tell("key_foreign", "keys.json", given)
+        self.signers.append(self.first_key)
 
     def _read_checkpoints(self):
         for row in self._rows("checkpoints.jsonl"):
@@ -364,14 +400,30 @@ class Verifier:
                 self.checkpoints.append(one)
         if not self.checkpoints:
             raise NothingChecked("no_checkpoint")
-        before, signing = None, self.first_key
+        before, turn = None, ""
         for one in self.checkpoints:
-            self._check_signatures(one, signing)
+            self._check_signatures(one, self.signers[-1])
             if one["origin"] != self.manifest.get("origin"):
                 self.tell("origin", "checkpoint", one["number"])
             self._check_order(one, before)
-            signing = key_id(bytes.fromhex(one["next_key"])) if "next_key" in one else signing
+            if one.get("turn", turn) != turn:
+                self.tell("checkpoint_left_out", "checkpoint", one["number"])
+            if "next_key" in one:
+                self.signers.append(key_id(bytes.fromhex(one["next_key"])))
+            turn = one["digest"] if one["kind"] != "checkpoint" else one.get("turn", turn)
             before = one
+        self._check_keys()
+
+    def _check_keys(self):
+        """A key that is named counts only when it signed: anybody can write a well-known key into a file."""
+        for named in self.public:
+            if named not in self.signers:
+                self.tell("key_idle", "keys.json", named)
+        if not self.keys_given:
+            self.skip("key", key=self.first_key)
+        for given in self.keys_given:
+            if given not in self.signers:
+                self.tell("key_foreign", "keys.json", given)
 
     def _check_order(self, one, before):
         """Numbers, links, sizes and times of checkpoints that follow each other in the pack."""
@@ -386,17 +438,24 @@ class Verifier:
             self.tell("checkpoint_prev", "checkpoint", number)
         if one["size"] < before["size"] or one["at"] < before["at"]:
             self.tell("checkpoint_shrinks", "checkpoint", number)
+        if "lost" in one and not before["size"] <= one["lost"]["from"] <= one["size"]:
+            self.tell("restore_span", "checkpoint", number)
 
     def _checkpoint(self, row):
         """What a checkpoint says, with its signatures and the hash of its text; None when it cannot be read."""
         try:
             text = row["text"]
-            told = json.loads(text, object_pairs_hook=told_once)
+            told = _decode_once(text)
             good = is_hash(told["root"]) and is_number(told["size"]) and is_number(told["number"])
             good = good and (told["prev"] == "" or is_hash(told["prev"])) and isinstance(told["origin"], str)
             moment(told["at"])
+            good = good and told["kind"] in KINDS
+            good = good and [name for name in ("next_key", "lost") if name in told] == [
+                name for name in (KINDS[told["kind"]],) if name
+            ]
+            good = good and (told["prev"] != "" or told["number"] == 0 or told["kind"] == "restore")
             if "next_key" in told:
-                bytes.fromhex(told["next_key"])
+                good = good and is_hash(told["next_key"])
             if "lost" in told:
                 good = good and is_number(told["lost"]["size"]) and is_number(told["lost"]["from"])
                 good = good and is_hash(told["lost"]["checkpoint"])
@@ -456,7 +515,11 @@ class Verifier:
         """One event in the tree, or among those that wait."""
         if leaf is None:
             self.unsealed += 1
+            self.waiting = (min(at, self.waiting[0]), max(at, self.waiting[1])) if self.waiting else (at, at)
             tree.close()
+            newest = self.checkpoints[-1]["at"]
+            if at < newest and moment(at) < moment(newest) - LATE:
+                self.tell("event_old", chain, seq)
             return
         if not is_number(leaf):
             self.tell("event_unreadable", chain, seq)
@@ -482,22 +545,23 @@ class Verifier:
             if not fits or start % size:
                 self.tell("block", "blocks.jsonl", str(start))
                 continue
+            self.has_blocks = True
             yield start, size, bytes.fromhex(digest)
 
     def _event(self, row, number, chains):
         """Check one event by itself and against the one before it in its chain."""
         canon, told, prev = row.get("canon"), row.get("hash"), row.get("prev")
         try:
-            before_hash, own_hash, encoded = bytes.fromhex(prev), bytes.fromhex(told), canon.encode("utf-8")
+            before_hash, own_hash, encoded = _bytes(prev), _bytes(told), canon.encode("utf-8")
         except (ValueError, TypeError, AttributeError):
             self.tell("line_unreadable", "events.jsonl", number)
             return None
-        text = self._text(canon)
+        text, in_form = self._text(canon)
         if text is None:
             self.tell("event_unreadable", "events.jsonl", number)
             return None
         chain, seq, at = text["chain"], text["seq"], text["at"]
-        if _encode(text) != canon or not (canon.isascii() or unicodedata.is_normalized("NFC", canon)):
+        if not in_form:
             self.tell("event_form", chain, seq)
         if hashlib.sha256(before_hash + encoded).digest() != own_hash:
             self.tell("event_hash", chain, seq)
@@ -515,22 +579,23 @@ class Verifier:
 
     @staticmethod
     def _text(canon):
-        """What a canonical text says, with all that an event must say; None otherwise."""
+        """What a text says when it has all that an event must say and nothing else; whether it is canonical."""
         try:
             text = _decode(canon)
             moment(text["at"])
             text["data"].get("verb")
             text["chain"].encode("utf-8")
+            in_form = _encode(text) == canon and (canon.isascii() or unicodedata.is_normalized("NFC", canon))
         except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-            return None
-        return text if is_number(text.get("seq")) else None
+            return None, False
+        return (text if is_number(text.get("seq")) and len(text) == 4 else None), in_form
 
     def _notice(self, canon, told, chain, seq, text):
         """What else of the pack speaks of this event: documents, opened values, receipts."""
         if '"sha256":"' in canon:
             for found in re.findall(r'"sha256":"([0-9a-f]{64})"', canon):
                 if found in self.documents:
-                    self.documents[found] = (chain, seq)
+                    self.documents[found].append((chain, seq))
         for row in self.vault.pop((chain, seq), ()):
             self._check_commitment(row, text["data"], chain, seq)
         if self.receipts:
@@ -544,7 +609,7 @@ class Verifier:
             fact = data.get("facts", {}).get(row["field"])
             given.add(fact.get("commitment") if isinstance(fact, dict) else None)
             fits = told in given
-        except (ValueError, LookupError, TypeError, AttributeError):
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
             fits = False
         if not fits:
             self.tell("commitment", chain, seq)
@@ -565,7 +630,7 @@ class Verifier:
             one = self._checkpoint(row)
             if one is None:
                 continue
-            if not any(self._signed(one, key) for key in self.public):
+            if not any(self._signed(one, key) for key in self.signers):
                 self.tell("kept_signature", "kept", one["number"])
             kept.append(one)
         self.kept = kept
@@ -595,30 +660,60 @@ class Verifier:
                         "reason": str(first.get("legal_basis", "")),
                     }
                 )
-            elif kept["number"] in here or kept["number"] > self.checkpoints[-1]["number"]:
+            elif kept["number"] > self.checkpoints[-1]["number"]:
+                self.tell("kept_newer", "kept", kept["number"])
+            elif kept["number"] in here or self._contradicts(kept, here):
                 self.tell("kept_missing", "kept", kept["number"])
             elif kept["size"] not in self.roots:
                 self.skip("kept_size", number=kept["number"])
             elif self.roots[kept["size"]] != kept["root"]:
                 self.tell("kept_missing", "kept", kept["number"])
 
+    @staticmethod
+    def _contradicts(kept, here):
+        """Whether a kept checkpoint cannot stand between those of the pack; a restore is not linked to what it lost."""
+        before, after = here.get(kept["number"] - 1), here.get(kept["number"] + 1)
+        if before and kept["kind"] != "restore" and kept["prev"] != before["digest"]:
+            return True
+        if after and after["kind"] != "restore" and after["prev"] != kept["digest"]:
+            return True
+        return any(
+            (one["number"] < kept["number"]) == (one["size"] > kept["size"])
+            for one in here.values()
+            if one["size"] != kept["size"]
+        )
+
     def _check_documents(self):
         for row in self.document_rows:
             name, sha256 = row.get("file"), row.get("sha256")
-            place = self.documents.get(sha256) if isinstance(sha256, str) else None
-            if place is None or (row.get("seq") is not None and place != (row.get("chain"), row.get("seq"))):
+            places = self.documents.get(sha256, ()) if isinstance(sha256, str) else ()
+            if (row.get("chain"), row.get("seq")) not in places:
                 self.tell("document_unnamed", str(row.get("name", "")), str(name or ""))
             if name is None:
                 self.skip("document", name=str(row.get("name", "")), reason=str(row.get("removed", "")))
             elif not isinstance(name, str) or self.files.get(name, ("",))[0] != sha256:
                 self.tell("document", str(row.get("name", "")), str(name))
 
+        # Anybody can add a file and name it in the manifest.
+        told = {row["file"] for row in self.document_rows if isinstance(row.get("file"), str)}
+        for name in sorted(set(self.files) - CHECKED - FOR_READING - told - NOT_NAMED):
+            self.tell("file_extra", name)
+
     def _check_lost(self):
         restores = {one["number"]: one["lost"] for one in self.checkpoints if "lost" in one}
+        if restores:
+            self.skip("lost")
         for number, row in enumerate(self._rows("lost.jsonl"), 1):
-            span = restores.get(row.get("restore"))
-            leaf = row.get("leaf")
-            if not span or not is_number(leaf) or not span["from"] <= leaf < span["size"]:
+            leaf, numbers = row.get("leaf"), (row.get("leaf"), row.get("restore"), row.get("seq"))
+            if (
+                not all(map(is_number, numbers))
+                or not isinstance(row.get("chain"), str)
+                or not is_hash(row.get("hash"))
+            ):
+                self.tell("line_unreadable", "lost.jsonl", number)
+                continue
+            span = restores.get(row["restore"])
+            if not span or not span["from"] <= leaf < span["size"]:
                 self.tell("lost_undeclared", "lost.jsonl", number)
                 continue
             self.lost.append({name: row.get(name) for name in ("chain", "seq", "leaf", "restore")})
@@ -638,8 +733,13 @@ class Verifier:
             self.tell("commitment", str(chain), str(seq))
         for code in self.receipts.values():
             self.tell("receipt", "receipt", code)
-        if self.unsealed:
-            self.skip("unsealed", n=self.unsealed)
+        if self.manifest.get("whole") is True and self.has_blocks:
+            self.tell("not_whole", "manifest.json")
+        if self.waiting:
+            self.skip("unsealed", n=self.unsealed, first=self.waiting[0], last=self.waiting[1])
+        if self.has_blocks:
+            self.skip("tail")
+        self.skip("reading")
         self.skip("truth")
 
 
@@ -717,21 +817,32 @@ WORDS = {
         "There is no checkpoint in this pack that can be read.",
     ),
     "no_events": ("Gói không có sự kiện nào.", "There are no events in this pack."),
+    "malformed": ("Gói hỏng, không kiểm tra được: {name}", "The pack is malformed and cannot be checked: {name}"),
+    "no_kept": ("không có điểm kiểm tra nào trong {name}", "there is no checkpoint in {name}"),
     "arguments": ("Không dùng được: {name}", "Cannot be used: {name}"),
     "zip": ("tệp zip đã bị sửa sau khi làm ra", "the zip itself was changed after it was made"),
-    "file_extra": ("tệp không có trong bản kê", "a file that the manifest does not name"),
+    "file_extra": ("tệp không thuộc gói này", "a file that does not belong to this pack"),
     "file_missing": ("thiếu tệp", "the file is missing"),
     "file_broken": ("tệp hỏng, không đọc hết được", "the file is broken"),
     "file_differs": ("tệp khác với bản kê", "the file differs from the manifest"),
     "line_unreadable": ("dòng không đọc được", "a line cannot be read"),
     "key_id": ("tên khóa không ứng với khóa", "the name of the key does not fit the key"),
     "key_foreign": ("khóa quý vị đưa vào không có trong gói", "the key that you named does not sign this pack"),
+    "key_idle": ("khóa có tên trong gói nhưng không ký gì", "a key that is named and never signed"),
     "key_unknown": ("ký bằng khóa lạ", "signed by a key that is not the one in use"),
     "signature": ("chữ ký sai", "the signature is wrong"),
     "origin": ("điểm kiểm tra của một hệ thống khác", "a checkpoint of another system"),
     "checkpoint_order": ("điểm kiểm tra sai thứ tự", "checkpoints are out of order"),
     "checkpoint_prev": ("không nối với điểm kiểm tra trước", "does not follow the checkpoint before it"),
     "checkpoint_shrinks": ("nhỏ hơn hoặc sớm hơn điểm kiểm tra trước", "is smaller or older than the one before it"),
+    "checkpoint_left_out": (
+        "một lần khôi phục hoặc đổi khóa trước đó đã bị lấy ra khỏi gói",
+        "a restore or a change of key before it was left out of the pack",
+    ),
+    "restore_span": (
+        "khai báo mất không khớp với cây",
+        "what it says was lost does not fit the tree",
+    ),
     "checkpoint_unreadable": ("điểm kiểm tra không đọc được", "a checkpoint cannot be read"),
     "event_unreadable": ("sự kiện không đọc được", "an event cannot be read"),
     "event_form": ("văn bản không ở dạng chuẩn", "the text is not in canonical form"),
@@ -759,6 +870,11 @@ WORDS = {
         "điểm kiểm tra quý vị giữ không thuộc lịch sử này: lịch sử đã bị cắt hoặc viết lại",
         "the checkpoint that you kept is not part of this history: it was cut or rewritten",
     ),
+    "kept_newer": (
+        "điểm kiểm tra quý vị giữ mới hơn gói này: xin gói mới; nếu gói mới cũng vậy, lịch sử đã bị cắt",
+        "the checkpoint that you kept is newer than this pack: ask for a new one; if that is so too, history was cut",
+    ),
+    "not_whole": ("gói nói là toàn bộ nhưng thiếu sự kiện", "the pack says that it is whole, but events are not in it"),
     "document": ("tệp giấy tờ khác với mã băm của nó", "a document differs from its hash"),
     "document_unnamed": ("không sự kiện nào ghi nhận giấy tờ này", "no event names this document"),
     "commitment": ("giá trị cá nhân khác với điều đã cam kết", "a personal value differs from its commitment"),
@@ -776,8 +892,23 @@ WORDS = {
         "điểm kiểm tra số {number} quý vị giữ: xin gói làm với --kept",
         "checkpoint {number} that you kept: ask for a pack made with --kept",
     ),
-    "skip_unsealed": ("{n} sự kiện chưa được ký", "{n} events that are not sealed yet"),
+    "skip_unsealed": (
+        "{n} sự kiện chưa được ký, từ {first} đến {last}",
+        "{n} events that are not sealed yet, from {first} to {last}",
+    ),
+    "skip_tail": (
+        "gói có bỏ bớt những sự kiện mới nhất của hồ sơ không: cần mã biên nhận (--receipt) hoặc gói toàn bộ lịch sử",
+        "whether the newest events of a case were left out: that needs receipts (--receipt) or a pack of everything",
+    ),
+    "skip_reading": (
+        "history.html, README và tên giấy tờ: chỉ để đọc, ai sửa gói cũng sửa được; lời chứng nằm trong events.jsonl",
+        "history.html, README, names of documents: only for reading, easy to change; the evidence is events.jsonl",
+    ),
     "skip_document": ("giấy tờ “{name}”: {reason}", "document “{name}”: {reason}"),
+    "skip_lost": (
+        "những sự kiện nào đã mất: chỉ số lượng được ký, tên và số là theo bản sao bên ngoài",
+        "which events were lost: only how many is signed, their names are those of copies outside",
+    ),
     "skip_truth": ("điều người dùng nhập có đúng không", "whether what people typed is true"),
 }
 
@@ -808,34 +939,54 @@ def report(verifier, language):
         yield "  " + words[f"skip_{one['code']}"].format(**one)
 
 
-def as_json(verifier):
-    """The answer for machines."""
-    told = {name: getattr(verifier, name) for name in ("events", "unsealed", "problems", "lost", "not_checked")}
-    return json.dumps({**told, "more_problems": verifier.more_problems}, ensure_ascii=False, indent=1)
+def as_json(verifier, nothing=""):
+    """The answer for machines, in ASCII; `nothing` is the reason when nothing could be checked."""
+    names = ("events", "unsealed", "problems", "more_problems", "lost", "not_checked")
+    told = {name: getattr(verifier, name) for name in names} if verifier else {}
+    return json.dumps({"nothing_checked": nothing, **told}, indent=1)
 
 
 # ── The command ─────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _say(text):
+    """Print a line. What a pack says may hold signs that move the cursor: a forged verdict."""
+    text = "".join(letter if letter.isprintable() else "?" for letter in text[:LONGEST_SENTENCE])
     try:
         print(text)  # noqa: T201 (a program)
     except UnicodeEncodeError:
-        print(text.encode("ascii", "replace").decode("ascii"))  # noqa: T201 (a program)
+        print(_plain(text))  # noqa: T201 (a program)
 
 
-def _kept(paths):
+def _plain(text):
+    """Without accents, for consoles that have none: KHÔNG KHỚP is KHONG KHOP, not KH?NG KH?P."""
+    bare = unicodedata.normalize("NFD", text).translate(str.maketrans("đĐ…“”", 'dD.""'))
+    bare = "".join(letter for letter in bare if not unicodedata.combining(letter))
+    return bare.encode("ascii", "replace").decode("ascii")
+
+
+def _read(path):
+    """The text of a file as mail programs and editors store it. Raises OSError, ValueError."""
+    content = Path(path).read_bytes()
+    return content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+
+
+def _kept(paths, words):
     found = []
     for path in paths:
-        text = Path(path).read_text(encoding="utf-8")
-        found += [json.loads(line) for line in text.splitlines() if line.strip()]
+        rows = [_decode_once(line) for line in _read(path).splitlines() if line.strip()]
+        if not rows:
+            raise ValueError(words["no_kept"].format(name=path))
+        found += rows
     return found
 
 
 def _key(given):
-    """A fingerprint, or a file that holds one or the public key in hex."""
+    """A fingerprint, or a file that holds one or the public key in hex. Raises OSError, ValueError, IndexError."""
     path = Path(given)
-    text = (path.read_text(encoding="utf-8") if path.is_file() else given).strip().lower().split()[0]
+    text = (_read(path) if path.is_file() else given).strip().lower().split()[0]
+    if not re.fullmatch("[0-9a-f]{16}|[0-9a-f]{64}", text):
+        raise ValueError(given)
     return key_id(bytes.fromhex(text)) if len(text) == 64 else text
 
 
@@ -852,28 +1003,35 @@ def main(arguments=None):
     words = {code: pair[0 if options.language == "vi" else 1] for code, pair in WORDS.items()}
     receipts = {code_number(code): code for code in options.receipt}
     try:
-        keys, kept = [_key(given) for given in options.key], _kept(options.kept)
-    except (OSError, ValueError, IndexError, UnicodeDecodeError) as error:
+        keys, kept = [_key(given) for given in options.key], _kept(options.kept, words)
+        if None in receipts:
+            _refuse(receipts[None])
+    except (OSError, ValueError, IndexError, RecursionError) as error:
         _say(words["arguments"].format(name=error))
         return 2
-    if None in receipts:
-        _say(words["arguments"].format(name=receipts[None]))
-        return 2
-    verifier = None
+    return _verify(options, words, keys, kept, receipts)
+
+
+def _verify(options, words, keys, kept, receipts):
+    verifier, nothing, name = None, "", ""
     try:
         verifier = Verifier(Pack(options.pack), keys, kept, receipts)
         verifier.run()
     except NothingChecked as error:
-        _say(words[str(error)])
+        nothing = str(error)
+    except Exception as error:  # noqa: BLE001 (a forger must not choose what an inspector sees)
+        nothing, name = "malformed", type(error).__name__
+    if options.json:
+        print(as_json(verifier, nothing))  # noqa: T201 (a program)
+        return 2 if nothing or verifier is None else int(bool(verifier.problems))
+    if nothing or verifier is None:
+        _say(words[nothing].format(name=name))
         for one in verifier.problems if verifier else ():
             _say(_line(one, words))
         return 2
-    if options.json:
-        _say(as_json(verifier))
-    else:
-        for line in report(verifier, options.language):
-            _say(line)
-    return 1 if verifier.problems else 0
+    for line in report(verifier, options.language):
+        _say(line)
+    return int(bool(verifier.problems))
 
 
 if __name__ == "__main__":

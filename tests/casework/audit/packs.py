@@ -10,6 +10,8 @@ from datetime import UTC, datetime, timedelta
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
+from casework.audit import verify
+
 ORIGIN = "example.vn/0a1b2c3d"
 START = datetime(2026, 11, 1, 1, 0, tzinfo=UTC)
 NAMES = ("events", "blocks", "checkpoints", "lost", "documents", "vault")
@@ -112,6 +114,7 @@ class History:
             "prev": sha(last["text"].encode()).hex() if last else "",
             "root": root(self.leaves()).hex(),
             "size": size,
+            "turn": self.turn(),
             **more,
             **({} if last else {"public": public(self.private).hex()}),
             **({"next_key": public(new).hex()} if new else {}),
@@ -121,6 +124,11 @@ class History:
             self.private = new
             self.keys.append(new)
         return self.checkpoints[-1]
+
+    def turn(self):
+        """The hash of the last change of key or restore."""
+        turns = [one["text"] for one in self.checkpoints if one["kind"] != "checkpoint"]
+        return sha(turns[-1].encode()).hex() if turns else ""
 
     @staticmethod
     def signed(told, *privates):
@@ -224,3 +232,43 @@ def zipped(path, files, manifest=None):
 def seal(path):
     content = path.read_bytes()[:-71]
     path.write_bytes(content + b"sha256:" + sha(content).hex().encode())
+
+
+def lived():
+    """A history with two keys, a restore, a document, an opened value, other cases between, one event that waits."""
+    made = History()
+    for number in range(12):
+        made.act("case:1" if number % 3 else f"case:{2 + number % 2}")
+    made.seal()
+    made.add_document()
+    made.change_personal("0900 000 001")
+    made.seal("rotation", new=key(2))
+    made.act()
+    made.seal()
+    for number in range(5):
+        made.act(f"case:{1 + number % 2}")
+    made.seal()
+    made.restore(2)
+    made.seal()
+    for number in range(5):
+        made.act(f"case:{1 + number % 2}")
+    made.seal()
+    made.act()
+    return made
+
+
+# ── Verifying ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def check(path, **more):
+    run = verify.Verifier(verify.Pack(path), **more)
+    run.run()
+    return run
+
+
+def codes(path, **more):
+    return {problem["code"] for problem in check(path, **more).problems}
+
+
+def row(checkpoint):
+    return {"text": checkpoint["text"], "signatures": checkpoint["signatures"]}
