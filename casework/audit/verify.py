@@ -15,7 +15,8 @@ import sys
 import unicodedata
 import zipfile
 from collections import defaultdict
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -192,10 +193,17 @@ def _refuse(text):
 
 # Made once: a million events make and read a million texts. No pack holds fractions.
 _encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False).encode
-_decode = json.JSONDecoder(parse_float=_refuse, parse_constant=_refuse).decode
+_scan = json.JSONDecoder(parse_float=_refuse, parse_constant=_refuse).raw_decode
 _decode_once = json.JSONDecoder(object_pairs_hook=told_once, parse_float=_refuse, parse_constant=_refuse).decode
 _is_hex = re.compile("[0-9a-f]{64}").fullmatch
-_is_moment = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{6}Z").fullmatch
+_is_moment = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{6}Z").fullmatch
+_day = lru_cache(1 << 12)(date.fromisoformat)
+
+
+def _decode(text):
+    """JSON without spaces around it: for a million lines this is faster than `decode`. Raises ValueError."""
+    value, end = _scan(text)
+    return value if end == len(text) else _refuse(text)
 
 
 def canonical(data):
@@ -210,7 +218,8 @@ def is_hash(text):
 
 def _bytes(text):
     """The bytes of a SHA-256 in hex; `fromhex` alone lets spaces pass. Raises ValueError, TypeError."""
-    return bytes.fromhex(text) if _is_hex(text) else _refuse(text)
+    found = bytes.fromhex(text)
+    return found if len(found) == 32 and found.hex() == text else _refuse(text)
 
 
 def is_number(value):
@@ -235,10 +244,15 @@ def code_number(typed):
     return number
 
 
-def moment(text):
-    """A time of the form 2026-11-24T01:02:03.000004Z. Raises ValueError."""
+def check_moment(text):
+    """Refuse what is no time of the form 2026-11-24T01:02:03.000004Z. Raises ValueError, TypeError."""
     if not _is_moment(text):
         raise ValueError(text)
+    _day(text[:10])
+
+
+def moment(text):
+    """Such a time."""
     return datetime.fromisoformat(text[:26])
 
 
@@ -448,7 +462,7 @@ class Verifier:
             told = _decode_once(text)
             good = is_hash(told["root"]) and is_number(told["size"]) and is_number(told["number"])
             good = good and (told["prev"] == "" or is_hash(told["prev"])) and isinstance(told["origin"], str)
-            moment(told["at"])
+            check_moment(told["at"])
             good = good and told["kind"] in KINDS
             good = good and [name for name in ("next_key", "lost") if name in told] == [
                 name for name in (KINDS[told["kind"]],) if name
@@ -582,7 +596,7 @@ class Verifier:
         """What a text says when it has all that an event must say and nothing else; whether it is canonical."""
         try:
             text = _decode(canon)
-            moment(text["at"])
+            check_moment(text["at"])
             text["data"].get("verb")
             text["chain"].encode("utf-8")
             in_form = _encode(text) == canon and (canon.isascii() or unicodedata.is_normalized("NFC", canon))
@@ -632,6 +646,8 @@ class Verifier:
                 continue
             if not any(self._signed(one, key) for key in self.signers):
                 self.tell("kept_signature", "kept", one["number"])
+            if one["origin"] != self.manifest.get("origin"):
+                self.tell("origin", "kept", one["number"])
             kept.append(one)
         self.kept = kept
         if not kept:

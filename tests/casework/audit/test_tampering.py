@@ -207,6 +207,16 @@ def test_a_kept_checkpoint_that_the_pack_skips_must_stand_between_its_neighbours
         assert codes(path, kept=[History.signed({**told, **change}, key(1))]) == {"kept_missing"}
 
 
+def test_a_kept_checkpoint_of_another_system_is_told(path):
+    """The same key signs two systems."""
+    history = History()
+    history.act()
+    told = json.loads(history.seal()["text"])
+    zipped(path, files_of(history.parts()))
+
+    assert "origin" in codes(path, kept=[History.signed({**told, "origin": "training.vn/1"}, key(1))])
+
+
 def test_a_checkpoint_newer_than_the_pack_is_no_rewriting(path):
     history = History()
     history.act()
