@@ -23,7 +23,7 @@ from casework.requests import SignedIn, request_id_of
 from casework.sharing.consents import AnswerShare, live_share
 from workflows.credit_room.acts import AskLead
 from workflows.credit_room.forms import AskForm, DeclineForm, Find, PaidForm, RepaymentForm
-from workflows.credit_room.rows import found, row, shared_applications
+from workflows.credit_room.rows import found, numbers, row, shared_applications
 from workflows.credit_room.tasks import task_of
 
 
@@ -34,10 +34,12 @@ class Desk(View):
         """403 for whoever decides for no lender."""
         lenders = refuse_unless_lender(request.standing)
         form = Find(request.GET, auto_id="filter-%s")
-        pages = Paginator(found(shared_applications(request.standing, lenders), form.chosen), PAGE)
+        shared = shared_applications(request.standing, lenders)
+        pages = Paginator(found(shared, form.chosen), PAGE)
         shown = pages.get_page(request.GET.get("page"))
         context = {
             "form": form,
+            "numbers": numbers(shared),
             "rows": [row(application) for application in shown.object_list],
             "total": pages.count,
             "previous_url": page_url(request, shown.previous_page_number()) if shown.has_previous() else "",
