@@ -12,6 +12,7 @@ from casework.cases.models import Case
 from casework.cases.stages import Status
 from casework.linkage.credit.acts import OnApplication
 from casework.linkage.models import CreditQuestion
+from casework.sharing.consents import live_share
 from workflows.clock.deadline import count_again
 from workflows.credit_room.tasks import DECIDE, task_of
 from workflows.engine.models import Task
@@ -82,6 +83,8 @@ class AnswerLender(Act):
             raise ActionNotPossible(_("This question is answered already."))
         if not self.text.strip():
             raise ActionNotPossible(_("Write the answer."), "text")
+        if live_share(unit.case.pk, question.application.lender_id) is None:
+            raise ActionNotPossible(_("The lender sees nothing of this case any more, so nobody reads an answer."))
         unit.change(question, answer=self.text, answered_by_id=unit.by.pk, answered_at=timezone.now())
         unit.facts["application"] = question.application_id
         task = task_of(question.application, DECIDE)

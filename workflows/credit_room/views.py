@@ -94,20 +94,33 @@ class Room(View):
         return render(request, "workflows/credit_room/room.html", context)
 
 
+def application_sent(request: SignedIn, pk: int) -> CreditApplication:
+    """An application of her lender when something is sent about it; whether it is shared still is for the act to say.
+
+    Raises Http404 for one of another lender.
+    """
+    lenders = refuse_unless_lender(request.standing)
+    found = CreditApplication.objects.filter(pk=min(pk, 2**63 - 1), lender__in=lenders)
+    application = found.beyond_sight("the act asks for the live share").first()
+    if application is None:
+        raise Http404
+    return application
+
+
 class Accept(View):
     """The lender takes the application."""
 
     def post(self, request: SignedIn, pk: int) -> HttpResponse:
-        """Say so and go back to the room."""
-        application = shared_application(request, pk)
+        """Say so and go back to the room, or to the desk where there is no room any more."""
+        application = application_sent(request, pk)
         share = live_share(application.case_id, application.lender_id)
         act = AnswerShare(application.case_id, share.pk if share else 0, accepts=True)
         try:
             perform(act, by=request.user, request_id=request_id_of(request))
         except ActionNotPossible as error:
             messages.error(request, str(error))
-        else:
-            messages.success(request, _g("Your organisation has taken the application."))
+            return redirect("credit:room", pk) if share else redirect("credit:desk")
+        messages.success(request, _g("Your organisation has taken the application."))
         return redirect("credit:room", pk)
 
 
@@ -120,12 +133,7 @@ class _Doing(ActPage):
         return shared_application(request, address["pk"])
 
     def about_sent(self, request: SignedIn, **address: Any) -> CreditApplication:
-        lenders = refuse_unless_lender(request.standing)
-        found = CreditApplication.objects.filter(pk=min(address["pk"], 2**63 - 1), lender__in=lenders)
-        application = found.beyond_sight("the act asks for the live share").first()
-        if application is None:
-            raise Http404
-        return application
+        return application_sent(request, address["pk"])
 
     def form_on(self, request: SignedIn, about: Any, *typed: Any) -> Any:
         return self.form_class(*typed)
