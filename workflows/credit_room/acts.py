@@ -43,7 +43,8 @@ class AskLead(OnApplication):
         question = CreditQuestion(case=unit.case, application=application, text=self.text, recorded_by=unit.by)
         unit.facts["application"] = application.pk
         unit.add(question)
-        if not task.held:
+        # A case on hold goes on one day; the question then still waits, with a hold of its own.
+        if not Hold.objects.filter(task=task, ended_at=None).exists():
             self._stop(unit, task)
         unit.tell(Notice("credit.asked", organisation_id=unit.case.lead_organisation_id))
         return {"question": question.pk}
