@@ -165,6 +165,11 @@ class StepForm(forms.Form):
         return typed
 
     @property
+    def gives_data_away(self) -> bool:
+        """Whether finishing with what was sent lets data leave: then the password is asked for again. Once valid."""
+        return False
+
+    @property
     def errors(self) -> ErrorDict:
         """None on a draft: it is not yet sent, so nothing is wrong with it."""
         return ErrorDict() if self.is_draft else super().errors

@@ -254,6 +254,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
 # Dotted name of a function → how often it is due, in seconds. Days begin at 0:00 UTC, 7:00 in Vietnam.
 WORKER_PERIODIC = {
     "workflows.clock.sweep.sweep_tick": 60,
+    "workflows.credit_room.ran_out.end_ran_out": 60,
     "workflows.summary.sums.fold_tick": 60,
     "casework.reads.folding.fold_tick": 60,
     "casework.audit.sealing.seal_tick": 60,

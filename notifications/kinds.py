@@ -40,6 +40,7 @@ GROUPS: dict[str, Group] = {
     "results.missing": Group.DEADLINE,
     "results.told": Group.OTHER,
     "share.ended": Group.GIVEN,
+    "share.ran_out": Group.CASE,
     "credit.asked": Group.QUEUE,
     "credit.answered": Group.GIVEN,
     "credit.disbursed": Group.OTHER,

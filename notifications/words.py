@@ -41,6 +41,7 @@ WORDINGS: dict[str, str | Promise] = {
     "results.missing": gettext_lazy("A body has not sent its results yet, and its link soon expires."),
     "results.told": gettext_lazy("A body has sent its results."),
     "share.ended": gettext_lazy("An application is not shared with your organisation any more."),
+    "share.ran_out": gettext_lazy("A consent for a lender has run out, and its work has ended: %(case)s."),
     "credit.asked": gettext_lazy("A lender asks for more: %(case)s."),
     "credit.answered": gettext_lazy("Your question about an application was answered."),
     "credit.disbursed": gettext_lazy("A lender paid out: %(case)s."),

@@ -278,6 +278,7 @@ ONCE = {"thanh": "tuan", "ngan": "nga"}
 TOO_LATE = {
     ("tasks:task", "POST", "409"),
     *((f"credit:{name}", "POST", "200") for name in ("ask", "decline", "pay", "repay")),
+    ("credit:accept", "POST", "302"),
 }
 
 

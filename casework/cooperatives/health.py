@@ -16,6 +16,7 @@ from casework.facts import dong, grouped
 from casework.linkage.models import CreditApplication, MarketLink
 from casework.months import add_months
 from casework.organisations.standing import Standing
+from casework.programme.indicators.measures_people import person_key
 from casework.programme.support.models import Support
 from casework.programme.trainings.models import Trainee, Training
 from casework.rules.models import LegalParameter, in_force
@@ -186,10 +187,14 @@ def credit_of(entry: Cooperative, standing: Standing) -> CreditApplication | Non
 
 
 def given_to(entry: Cooperative, standing: Standing) -> list[Given]:
-    """Trainings and support that the person may see. Two queries."""
+    """Trainings with how many people came, each once, and support, as far as the person may see them. Two queries."""
     trainees = Trainee.objects.filter(
         cooperative=entry, withdrawn_at=None, training__in=Training.objects.visible_to(standing).counted()
-    ).aggregate(n=Count("training", distinct=True), people=Count("pk"), last=Max("training__last_day"))
+    ).aggregate(
+        n=Count("training", distinct=True),
+        people=Count(person_key(), distinct=True),
+        last=Max("training__last_day"),
+    )
     support: QuerySet[Any] = Support.objects.visible_to(standing).counted().filter(cooperative=entry)
     given = support.aggregate(n=Count("pk"), amount=Sum("amount"), last=Max("given_on"))
     people = ngettext("%(n)s participant", "%(n)s participants", trainees["people"]) % {"n": trainees["people"]}
@@ -233,10 +238,14 @@ def _old_figures(facts: Sequence[Fact], today: date) -> str:
 
 
 def _ending(entry: Cooperative, standing: Standing, today: date) -> list[str]:
-    """Certificates that ended or end soon, and contracts that ended, in the cases that she may open. One query."""
+    """Verified certificates that ended or end soon, and contracts that ended, in the cases that she may open.
+
+    One query.
+    """
     rows = MarketLink.objects.visible_to(standing).filter(
         case__cooperative=entry,
         result=MarketLink.Result.LINKED,
+        verified_at__isnull=False,
         withdrawn_at=None,
         kind__in=(MarketLink.Kind.CONTRACT, *_CERTIFICATES),
     )

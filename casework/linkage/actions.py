@@ -170,11 +170,11 @@ def record_disbursement(
     """Store the first disbursement of the application of the task, or why the money is not drawn."""
     application: CreditApplication = unit.task.about
     unit.facts["application"] = application.pk
+    say_if_not_shared(unit, application)
     if drawn == NOT_DRAWN:
         unit.reason = reason
         unit.change(application, undrawn_reason=reason)
     else:
-        say_if_not_shared(unit, application)
         pay_out(unit, application, paid_on=paid_on, amount=amount, note=note)
     return drawn
 

@@ -138,7 +138,7 @@ class LinkMarketForm(LinkForm):
 
 
 class ConfirmLinkageForm(StepForm):
-    """Confirm, or say what is still missing. Links that nobody verified yet can be verified here."""
+    """Confirm, or say what is still missing. Links of others that nobody verified yet can be verified here."""
 
     decision = OneOf(label=_("Your decision"), choices=LinkageReview.Decision.choices)
     reason = LongText(
@@ -152,7 +152,8 @@ class ConfirmLinkageForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.waiting = unverified(self.case)
+        # Four eyes: what she wrote down herself is for somebody else to verify.
+        self.waiting = [link for link in unverified(self.case) if link.recorded_by_id != self.by.pk]
         for link in self.waiting:
             self.fields[f"how_{link.pk}"] = OneOf(
                 label=_g("How did you verify “%(link)s, %(proof)s”?") % {"link": link, "proof": link.proof},

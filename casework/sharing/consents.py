@@ -41,7 +41,9 @@ def share(unit: Unit, consent: Consent, profile: str) -> CaseAccess:
     """Open a part of the case to the body that a consent names, as long as the consent lasts. Part of an act."""
     old = live_share(consent.case_id, consent.recipient_id)
     if old:
-        return unit.change(old, consent_id=consent.pk, profile=profile, valid_until=_end_of(consent))
+        # One share shows both: it ends with whichever of the two consents runs out first.
+        ends = [end for end in (old.valid_until, _end_of(consent)) if end]
+        return unit.change(old, consent_id=consent.pk, profile=profile, valid_until=min(ends, default=None))
     reason = _("Consent of %(day)s") % {"day": f"{consent.valid_from:%d/%m/%Y}"}
     return unit.add(
         CaseAccess(
@@ -55,6 +57,12 @@ def share(unit: Unit, consent: Consent, profile: str) -> CaseAccess:
             valid_until=_end_of(consent),
         )
     )
+
+
+def ran_out() -> QuerySet[CaseAccess]:
+    """Shares that nobody took back and whose own day, or that of their consent, is over."""
+    over = Q(valid_until__lte=timezone.now()) | Q(consent__valid_until__lt=timezone.localdate())
+    return CaseAccess.objects.filter(over, kind=CaseAccess.Kind.SHARE, revoked_at=None)
 
 
 def _end_of(consent: Consent) -> datetime | None:

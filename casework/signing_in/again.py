@@ -53,6 +53,13 @@ def sent_before(request: HttpRequest) -> dict[str, Any] | None:
     return sent
 
 
+def ask_again(request: HttpRequest, back: str) -> HttpResponseBase:
+    """Ask for the password; then what was sent waits for one button more, or `back` is shown."""
+    keep_sent(request)
+    messages.info(request, _("Type your password first; what you typed is kept."))
+    return redirect(f"{reverse('sign_in_again')}?{urlencode({'next': back})}")
+
+
 class AskAgain:
     """For views whose POST gives data away: it is done only by who typed the password lately.
 
@@ -65,10 +72,7 @@ class AskAgain:
         """Ask first. She then presses a button once more: an address alone never makes data leave."""
         if request.method != "POST" or entered_lately(request):
             return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
-        keep_sent(request)
-        messages.info(request, _("Type your password first; what you typed is kept."))
-        back = request.get_full_path() if self.has_page else _page_before(request)
-        return redirect(f"{reverse('sign_in_again')}?{urlencode({'next': back})}")
+        return ask_again(request, request.get_full_path() if self.has_page else _page_before(request))
 
 
 def _page_before(request: HttpRequest) -> str:

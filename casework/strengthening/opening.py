@@ -28,6 +28,7 @@ def _open(unit: Unit, cooperative: Cooperative, lead_organisation: Organisation,
         raise ActionNotPossible(_("This entry was merged into another one. Open the case there."))
     if kind == Kind.CONVERSION:
         _refuse_no_group(entry)
+    _refuse_dissolved(entry)
     _refuse_a_second(unit, entry, kind)
     area = entry.commune or Organisation.objects.select_related("area").get(pk=lead_organisation.pk).area
     if area is None:
@@ -48,9 +49,14 @@ def _open(unit: Unit, cooperative: Cooperative, lead_organisation: Organisation,
 def _refuse_no_group(entry: Cooperative) -> None:
     if entry.legal_form != LegalForm.THT:
         raise ActionNotPossible(_("Only a cooperative group becomes a cooperative; this entry is none."))
+
+
+def _refuse_dissolved(entry: Cooperative) -> None:
     ended = StatePeriod.objects.filter(cooperative=entry, until="", withdrawn_at=None)
     if ended.filter(state=StatePeriod.State.DISSOLVED).exists():
-        raise ActionNotPossible(_("This group is dissolved. Withdraw that in the register first if it is wrong."))
+        raise ActionNotPossible(
+            _("%(name)s is dissolved. Withdraw that in the register first if it is wrong.") % {"name": entry.name}
+        )
 
 
 def _refuse_a_second(unit: Unit, entry: Cooperative, kind: Kind) -> None:

@@ -12,15 +12,17 @@ from casework.linkage.models import CreditApplication
 from casework.organisations.models import Organisation
 from casework.organisations.standing import Standing
 from workflows.board.counts import Cell
+from workflows.credit_room.tasks import DECIDE, PAY
 from workflows.desk.filters import HELD, SEEN, SOON, Filters, due_q, state_q
 from workflows.desk.queries import seen_tasks
 
-_WAITING = Filters(tab=SEEN, node="decide_credit")
+_WAITING, _TO_PAY = Filters(tab=SEEN, node=DECIDE), Filters(tab=SEEN, node=PAY)
 _TITLES = {
     "open": _("Waiting for a decision"),
     "held": _("On hold"),
     "soon": _("Due soon"),
     "late": _("Late"),
+    "pay": _("Waiting to be paid out"),
 }
 _PARTS = {
     "open": _WAITING,
@@ -42,7 +44,7 @@ def is_only_lender(standing: Standing) -> bool:
 
 
 def waiting(standing: Standing, now: datetime) -> list[Cell]:
-    """Applications that wait for the lender, as its tasks. Two queries."""
+    """Applications that wait for the lender, as its tasks: for its answer, and for its money. Two queries."""
     counts: dict[str, Any] = {
         "n_open": Count("pk"),
         "n_held": Count("pk", filter=state_q(HELD, now)),
@@ -50,7 +52,9 @@ def waiting(standing: Standing, now: datetime) -> list[Cell]:
         "n_late": Count("pk", filter=due_q("late", now)),
     }
     found = _WAITING.apply(seen_tasks(standing), now).order_by().aggregate(**counts)
-    return [Cell(name, str(_TITLES[name]), found[f"n_{name}"], part.url()) for name, part in _PARTS.items()]
+    found["n_pay"] = _TO_PAY.apply(seen_tasks(standing), now).count()
+    parts = {**_PARTS, "pay": _TO_PAY}
+    return [Cell(name, str(_TITLES[name]), found[f"n_{name}"], part.url()) for name, part in parts.items()]
 
 
 def decided(standing: Standing, decision: str = "") -> QuerySet[CreditApplication]:

@@ -160,6 +160,9 @@ WORDINGS: dict[str, Wording] = {
         _plain(gettext_lazy("%(who)s recorded that a consent was withdrawn")), "close", "warn"
     ),
     "share.revoked": Wording(_plain(gettext_lazy("%(who)s ended what was shared with a lender")), "close", "warn"),
+    "share.ran_out": Wording(
+        _plain(gettext_lazy("What was shared with a lender ended with the consent")), "close", "warn"
+    ),
     "share.answered": Wording(
         _plain(gettext_lazy("%(who)s answered for the lender what it does with the share")), "edit"
     ),

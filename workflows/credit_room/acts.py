@@ -12,6 +12,7 @@ from casework.cases.models import Case
 from casework.cases.stages import Status
 from casework.linkage.credit.acts import OnApplication
 from casework.linkage.models import CreditQuestion
+from casework.sharing.consents import live_share
 from workflows.clock.deadline import count_again
 from workflows.credit_room.tasks import DECIDE, task_of
 from workflows.engine.models import Task
@@ -42,7 +43,8 @@ class AskLead(OnApplication):
         question = CreditQuestion(case=unit.case, application=application, text=self.text, recorded_by=unit.by)
         unit.facts["application"] = application.pk
         unit.add(question)
-        if not task.held:
+        # A case on hold goes on one day; the question then still waits, with a hold of its own.
+        if not Hold.objects.filter(task=task, ended_at=None).exists():
             self._stop(unit, task)
         unit.tell(Notice("credit.asked", organisation_id=unit.case.lead_organisation_id))
         return {"question": question.pk}
@@ -82,6 +84,8 @@ class AnswerLender(Act):
             raise ActionNotPossible(_("This question is answered already."))
         if not self.text.strip():
             raise ActionNotPossible(_("Write the answer."), "text")
+        if live_share(unit.case.pk, question.application.lender_id) is None:
+            raise ActionNotPossible(_("The lender sees nothing of this case any more, so nobody reads an answer."))
         unit.change(question, answer=self.text, answered_by_id=unit.by.pk, answered_at=timezone.now())
         unit.facts["application"] = question.application_id
         task = task_of(question.application, DECIDE)

@@ -8,7 +8,8 @@ from casework.fields import LongText, MoneyInput, TextLine, VietnameseDate
 from casework.linkage.models import CreditApplication, Repayment
 
 ANY = ("", _("All"))
-WAITING = "waiting"
+WAITING, TO_PAY = "waiting", "to_pay"
+OPEN = {WAITING: _("Waiting for a decision"), TO_PAY: _("Waiting to be paid out")}
 
 
 class Find(forms.Form):
@@ -17,7 +18,7 @@ class Find(forms.Form):
     state = forms.ChoiceField(
         label=_("Answer"),
         required=False,
-        choices=[ANY, (WAITING, _("Waiting for a decision")), *CreditApplication.Decision.choices],
+        choices=[ANY, *OPEN.items(), *CreditApplication.Decision.choices],
     )
     use_required_attribute = False
 

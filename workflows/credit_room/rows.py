@@ -10,7 +10,9 @@ from casework.linkage.models import CreditApplication
 from casework.organisations.standing import Standing
 from casework.sharing.models import CaseAccess
 from casework.sharing.querysets import live_access
-from workflows.credit_room.forms import WAITING
+from workflows.credit_room.forms import OPEN, TO_PAY, WAITING
+from workflows.credit_room.tasks import PAY
+from workflows.engine.models import Task
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,16 @@ class Row:
     granted: str
     paid: str
     waits: bool
+    to_pay: bool
+
+
+@dataclass(frozen=True)
+class Number:
+    """How many applications wait for something, and the list of just these."""
+
+    label: str
+    count: int
+    url: str
 
 
 def shared_applications(standing: Standing, lenders: list[int]) -> QuerySet[CreditApplication]:
@@ -37,9 +49,25 @@ def shared_applications(standing: Standing, lenders: list[int]) -> QuerySet[Cred
 
 def found(applications: QuerySet[CreditApplication], state: str) -> QuerySet[CreditApplication]:
     """Those in a state, newest first."""
-    if state:
+    applications = applications.annotate(to_pay=Exists(_payments()))
+    if state == TO_PAY:
+        applications = applications.filter(to_pay=True)
+    elif state:
         applications = applications.filter(decision="" if state == WAITING else state)
     return applications.annotate(paid=Sum("disbursements__amount")).order_by("-recorded_at", "-pk")
+
+
+def _payments() -> QuerySet[Task]:
+    """The open task in which the money of an application is paid out."""
+    return Task.objects.open().filter(process__application=OuterRef("pk"), node=PAY)
+
+
+def numbers(applications: QuerySet[CreditApplication]) -> list[Number]:
+    """What waits for the lender, by what it waits for. Two queries."""
+    desk = reverse("credit:desk")
+    return [
+        Number(str(label), found(applications, state).count(), f"{desk}?state={state}") for state, label in OPEN.items()
+    ]
 
 
 def row(application: CreditApplication) -> Row:
@@ -54,4 +82,5 @@ def row(application: CreditApplication) -> Row:
         granted=dong(application.granted_amount) if application.granted_amount else "",
         paid=dong(application.paid) if application.paid else "",  # type: ignore[attr-defined]
         waits=not application.decision,
+        to_pay=application.to_pay,  # type: ignore[attr-defined]
     )

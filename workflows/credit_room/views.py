@@ -23,7 +23,7 @@ from casework.requests import SignedIn, request_id_of
 from casework.sharing.consents import AnswerShare, live_share
 from workflows.credit_room.acts import AskLead
 from workflows.credit_room.forms import AskForm, DeclineForm, Find, PaidForm, RepaymentForm
-from workflows.credit_room.rows import found, row, shared_applications
+from workflows.credit_room.rows import found, numbers, row, shared_applications
 from workflows.credit_room.tasks import task_of
 
 
@@ -34,10 +34,12 @@ class Desk(View):
         """403 for whoever decides for no lender."""
         lenders = refuse_unless_lender(request.standing)
         form = Find(request.GET, auto_id="filter-%s")
-        pages = Paginator(found(shared_applications(request.standing, lenders), form.chosen), PAGE)
+        shared = shared_applications(request.standing, lenders)
+        pages = Paginator(found(shared, form.chosen), PAGE)
         shown = pages.get_page(request.GET.get("page"))
         context = {
             "form": form,
+            "numbers": numbers(shared),
             "rows": [row(application) for application in shown.object_list],
             "total": pages.count,
             "previous_url": page_url(request, shown.previous_page_number()) if shown.has_previous() else "",
@@ -92,20 +94,33 @@ class Room(View):
         return render(request, "workflows/credit_room/room.html", context)
 
 
+def application_sent(request: SignedIn, pk: int) -> CreditApplication:
+    """An application of her lender when something is sent about it; whether it is shared still is for the act to say.
+
+    Raises Http404 for one of another lender.
+    """
+    lenders = refuse_unless_lender(request.standing)
+    found = CreditApplication.objects.filter(pk=min(pk, 2**63 - 1), lender__in=lenders)
+    application = found.beyond_sight("the act asks for the live share").first()
+    if application is None:
+        raise Http404
+    return application
+
+
 class Accept(View):
     """The lender takes the application."""
 
     def post(self, request: SignedIn, pk: int) -> HttpResponse:
-        """Say so and go back to the room."""
-        application = shared_application(request, pk)
+        """Say so and go back to the room, or to the desk where there is no room any more."""
+        application = application_sent(request, pk)
         share = live_share(application.case_id, application.lender_id)
         act = AnswerShare(application.case_id, share.pk if share else 0, accepts=True)
         try:
             perform(act, by=request.user, request_id=request_id_of(request))
         except ActionNotPossible as error:
             messages.error(request, str(error))
-        else:
-            messages.success(request, _g("Your organisation has taken the application."))
+            return redirect("credit:room", pk) if share else redirect("credit:desk")
+        messages.success(request, _g("Your organisation has taken the application."))
         return redirect("credit:room", pk)
 
 
@@ -118,12 +133,7 @@ class _Doing(ActPage):
         return shared_application(request, address["pk"])
 
     def about_sent(self, request: SignedIn, **address: Any) -> CreditApplication:
-        lenders = refuse_unless_lender(request.standing)
-        found = CreditApplication.objects.filter(pk=min(address["pk"], 2**63 - 1), lender__in=lenders)
-        application = found.beyond_sight("the act asks for the live share").first()
-        if application is None:
-            raise Http404
-        return application
+        return application_sent(request, address["pk"])
 
     def form_on(self, request: SignedIn, about: Any, *typed: Any) -> Any:
         return self.form_class(*typed)

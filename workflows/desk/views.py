@@ -21,6 +21,7 @@ from django.views.generic import View
 from casework.acts import Act, ActionNotPossible, perform
 from casework.drafts.models import Draft, as_querydict
 from casework.middleware import typed_before_sign_in
+from casework.signing_in.again import ask_again, entered_lately
 from casework.steps import StepForm
 from workflows.acts import ClaimTask, CompleteTask, ReassignTask, ReleaseTask
 from workflows.desk.acts import SentAgain
@@ -166,8 +167,8 @@ class TaskView(_TaskView):
             form = step_form(task, request.user, draft=as_querydict(draft.fields) if draft else None)
         return self._show(page, form, saved_at=draft.saved_at if draft else None, returned=returned)
 
-    def post(self, request: Any, pk: int) -> HttpResponse:
-        """Finish the task; or keep a draft, or keep it and add rows."""
+    def post(self, request: Any, pk: int) -> HttpResponseBase:
+        """Finish the task, perhaps after the password; or keep a draft, or keep it and add rows."""
         task = self.seen(pk)
         if not is_mine(task, request.standing):
             return self._sent_again(task)
@@ -181,7 +182,13 @@ class TaskView(_TaskView):
             messages.success(request, _("Draft saved. Nothing was sent yet."))
             return redirect(self._here())
         form = step_form(task, request.user, data=request.POST)
-        return self._finish(task, form) if form.is_valid() else self._refuse(task, form)
+        if not form.is_valid():
+            return self._refuse(task, form)
+        if form.gives_data_away and not entered_lately(request):
+            # The draft too: whoever turns back at the password finds it on the page.
+            self.keep(task)
+            return ask_again(request, self._here())
+        return self._finish(task, form)
 
     def _finish(self, task: Task, form: StepForm) -> HttpResponse:
         act = CompleteTask(task.pk, data=form.cleaned_data)

@@ -3,12 +3,13 @@
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from casework.acts import ActionNotPossible, Unit
 from casework.linkage.credit.slice import FULL
 from casework.linkage.models import CreditApplication
-from casework.sharing.consents import give_consent, share
+from casework.sharing.consents import give_consent, ran_out, share
 from casework.sharing.models import Category, Proof, Purpose
 
 _SHOWN = [Category.APPLICATION, Category.COOPERATIVE, Category.PLAN, Category.PAPERS]
@@ -19,11 +20,15 @@ def ask_lender(
 ) -> CreditApplication:
     """Store an application and open its slice of the case to the lender. Part of an act; the case is locked.
 
-    Raises ActionNotPossible while an application to this lender for this product still waits.
+    Raises ActionNotPossible while an application to this lender for this product still waits, and for a consent that
+    is over.
     """
+    if consent_until and consent_until < timezone.localdate():
+        raise ActionNotPossible(_("This consent would be over already."), "consent_until")
     requested = CreditApplication.Request.REQUESTED
     application = CreditApplication(case=unit.case, recorded_by=unit.by, **{**answers, "request": requested})
     _say_if_asked_already(application)
+    _say_if_just_over(application)
     unit.add(application)
     consent = give_consent(
         unit,
@@ -46,4 +51,14 @@ def _say_if_asked_already(new: CreditApplication) -> None:
         raise ActionNotPossible(
             _("%(lender)s was asked for this product already and has not answered yet.") % {"lender": new.lender},
             "product" if new.product else "lender",
+        )
+
+
+def _say_if_just_over(new: CreditApplication) -> None:
+    """A share that has run out is ended with its work by the clock, within a minute; until then it is in the way."""
+    if ran_out().filter(case=new.case, organisation=new.lender).exists():
+        raise ActionNotPossible(
+            _("An earlier consent for %(lender)s has just run out and is being ended. Try again in a few minutes.")
+            % {"lender": new.lender},
+            "lender",
         )

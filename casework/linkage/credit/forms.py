@@ -125,6 +125,11 @@ class RequestCreditForm(StepForm):
             return {}
         return {"amount": plan.loan_wanted or None, "own_capital": plan.own_capital, "workers": plan.women_workers}
 
+    @property
+    def gives_data_away(self) -> bool:
+        """The lender reads the application from then on."""
+        return bool(self.cleaned_data.get("request") == CreditApplication.Request.REQUESTED)
+
     def clean(self) -> dict[str, Any]:
         """Nothing is shared without consent."""
         cleaned = super().clean()

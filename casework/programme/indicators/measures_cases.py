@@ -120,8 +120,11 @@ def strengthened(scope: Scope) -> Source:
     )
 
 
-def credit(of: str, *decisions: str) -> Sources:
-    """Applications decided in the period, by decision: their number, or an amount (`granted_amount`, `amount`)."""
+def credit(of: str, *decisions: str, each: bool = False) -> Sources:
+    """Applications decided in the period, by decision: their number, or an amount (`granted_amount`, `amount`).
+
+    `each`: not applications but cooperatives; one that got two loans, of one lender or of two, counts once.
+    """
 
     def source(scope: Scope) -> Source:
         found = CreditApplication.objects.filter(
@@ -132,7 +135,7 @@ def credit(of: str, *decisions: str) -> Sources:
         )
         by_lender = {"organisation_id": F("lender_id"), "organisation": F("lender__name")}
         return Source(
-            found,
+            each_once(found, _WHOM) if each else found,
             key=key_of("credit"),
             amount=amount_of(of),
             on=TruncDate("decided_at"),

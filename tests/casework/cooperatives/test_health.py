@@ -12,11 +12,11 @@ from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from casework.acts import Act, perform
+from casework.acts import Act, ActionNotPossible, perform
 from casework.cases.models import Case
 from casework.cooperatives import health
 from casework.cooperatives.acts import NoteFigure
-from casework.cooperatives.models import Cooperative, Fact
+from casework.cooperatives.models import Cooperative, Fact, StatePeriod
 from casework.cooperatives.trend import HEIGHT, LEFT, WIDTH, counting_ids, drawing_of, short, span_of, trends_of
 from casework.drawing import nice_step
 from casework.linkage.models import MarketLink
@@ -141,11 +141,13 @@ def test_what_presses(world, entry):
         {"kind": "ocop", "product": "Trà OCOP", "valid_until": today + timedelta(days=90), "stars": 3},
         {"kind": "standard", "product": "VietGAP xa", "valid_until": today + timedelta(days=900)},
         {"kind": "contract", "partner": "Siêu thị Mẫu", "valid_until": today - timedelta(days=1)},
+        {"kind": "ocop", "product": "Chưa xác minh", "valid_until": today, "stars": 3, "verified": False},
     )
     note(world, entry, "members", 4, "2020")
     text = " ".join(warnings(world, entry))
     assert "Trà OCOP: ends on" in text
     assert "VietGAP xa" not in text
+    assert "Chưa xác minh" not in text
     assert "Siêu thị Mẫu: ended on" in text
     assert "4 members are fewer than the 5" in text
     assert "months old" in text
@@ -178,7 +180,8 @@ def test_trainings_and_support_are_those_that_she_may_see(world, entry):
         return [(given.number, given.more) for given in health.given_to(entry, world.standing(who))]
 
     assert seen("lan") == [(1, "2 participants"), (1, "5.000.000 đồng")]
-    assert seen("hanh") == [(2, "4 participants"), (1, "5.000.000 đồng")]
+    # The same two women came to both.
+    assert seen("hanh") == [(2, "2 participants"), (1, "5.000.000 đồng")]
     assert seen("cuc") == [(1, "2 participants"), (0, "")]
 
 
@@ -287,3 +290,13 @@ def test_as_many_statements_for_little_as_for_much(world, entry, client):
             note(world, entry, indicator, year, str(year))
     perform(Links(entry.cases.get().pk, tuple({"partner": f"Mẫu {n}"} for n in range(9))), by=world.lan)
     assert statements() == few
+
+
+def test_a_dissolved_cooperative_is_not_strengthened(world, entry):
+    StatePeriod.objects.create(
+        cooperative=entry, state="dissolved", since="2024-06", source="mẫu", recorded_by=world.lan
+    )
+
+    with pytest.raises(ActionNotPossible, match="dissolved"):
+        perform(OpenConsolidation(entry, world.organisation("wu-kh-a")), by=world.lan)
+    assert not Case.objects.filter(cooperative=entry).exists()

@@ -143,6 +143,18 @@ def test_the_step_confirms_only_what_somebody_verified(world, case):
     assert Case.objects.get(pk=case.pk).stage == Stage.LINKED
 
 
+def test_the_step_offers_a_supervisor_only_links_of_others_to_verify(world, case):
+    task = world.advance(case, to="confirm_linkage")
+    own = add(world, case, by="hanh", proof="Của chính mình")
+    (other,) = MarketLink.objects.exclude(pk=own.pk)
+
+    offered = [name for name in task.form(world.hanh).fields if name.startswith("how_")]
+
+    assert offered == [f"how_{other.pk}"]
+    with pytest.raises(AnswerRefused):
+        world.finish(task, by=world.hanh, **{f"how_{other.pk}": "", f"how_{own.pk}": "visit"})
+
+
 def test_a_link_that_was_verified_before_is_enough(world, case):
     task = world.advance(case, to="confirm_linkage")
     link = MarketLink.objects.get()

@@ -16,6 +16,7 @@ from django.utils import timezone, translation
 from casework.acts import perform
 from casework.audit.models import AuditEvent
 from casework.background.chores import tidy
+from casework.linkage.models import CreditApplication
 from casework.organisations.acts import Relieve
 from casework.organisations.models import Membership
 from casework.signing_in import codes, throttle
@@ -420,3 +421,43 @@ def test_half_a_sign_in_ends_after_five_minutes(world):
     session["half_signed_in"] |= {"at": 0}
     session.save()
     assert client.post(reverse("sign_in_code"), {"code": now_code(secret)}).headers["Location"] == reverse("login")
+
+
+def test_asking_the_first_lender_asks_for_the_password_and_keeps_what_was_typed(world):
+    """Like any further lender: in the form of the step, once it is filled in rightly; never for what stays here."""
+    case = world.open_case()
+    task = world.advance(case, "request_credit")
+    world.claim(task, world.lan)
+    client, _answer = enter("lan")
+    grown_old(client)
+    address = reverse("tasks:task", args=[task.pk])
+    typed = {
+        "request": "requested", "lender": str(world.organisation("bank-kh").pk), "purpose": "Mua máy sấy.",
+        "amount": "50000000", "term_months": "24", "own_capital": "60000000", "workers": "5", "consent_given": "on",
+        "consent_on": f"{timezone.localdate():%d/%m/%Y}", "request_id": str(uuid4()),
+    }  # fmt: skip
+
+    assert client.post(address, {**typed, "purpose": ""}).context["form"].errors
+    asked = client.post(address, typed)
+    assert asked.headers["Location"].startswith(reverse("sign_in_again"))
+    assert not CreditApplication.objects.filter(case=case).exists()
+    kept = client.get(address).context["form"]
+    assert (kept["purpose"].value(), kept["consent_given"].value()) == ("Mua máy sấy.", True)
+    sent = client.post(asked.headers["Location"], {"password": PASSWORD}).context["sent"]
+    assert sent["fields"] == {name: [value] for name, value in typed.items()}
+    assert client.post(address, sent["fields"]).status_code == 302
+    assert client.post(address, sent["fields"]).status_code == 302
+    assert CreditApplication.objects.get(case=case).lender == world.organisation("bank-kh")
+
+
+def test_no_password_is_asked_where_no_credit_is_needed(world):
+    case = world.open_case()
+    task = world.advance(case, "request_credit")
+    world.claim(task, world.lan)
+    client, _answer = enter("lan")
+    grown_old(client)
+
+    done = client.post(reverse("tasks:task", args=[task.pk]), {"request": "not_needed", "reason": "Đủ vốn."})
+
+    assert not done.headers["Location"].startswith(reverse("sign_in_again"))
+    assert CreditApplication.objects.get(case=case).request == "not_needed"

@@ -100,8 +100,11 @@ SQL = {
     "strengthened": _of_cases(
         "strengtheningreview", f"decision = 'approve' AND {_day('recorded_at')}", f"count(DISTINCT {WHOM})"
     ),
-    "credit_decided": _of_cases("creditapplication", f"decision <> '' AND {DECIDED}"),
+    "credit_decided": _of_cases("creditapplication", f"decision NOT IN ('', 'withdrawn') AND {DECIDED}"),
     "credit_granted": _of_cases("creditapplication", f"decision IN ('full', 'partial') AND {DECIDED}"),
+    "credit_cooperatives": _of_cases(
+        "creditapplication", f"decision IN ('full', 'partial') AND {DECIDED}", f"count(DISTINCT {WHOM})"
+    ),
     "credit_amount": _of_cases(
         "creditapplication", f"decision IN ('full', 'partial') AND {DECIDED}", "sum(granted_amount)"
     ),
