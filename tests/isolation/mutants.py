@@ -13,10 +13,11 @@ _EVERY_ACCESS = "__import__('casework.models', fromlist=['x']).CaseAccess.object
 
 @dataclass(frozen=True)
 class Mutant:
-    """One question, where it stands, and what stands there instead. `begin` and `end` count bytes."""
+    """One question, where its name ends, and what stands there instead. `begin` and `end` count bytes."""
 
     path: str
     line: int
+    column: int
     question: str
     begin: int
     end: int
@@ -25,7 +26,7 @@ class Mutant:
     @property
     def name(self) -> str:
         """As it is reported and chosen with `--only`."""
-        return f"{self.path}:{self.line} {self.question}"
+        return f"{self.path}:{self.line}:{self.column} {self.question}"
 
     def applied(self, source: bytes) -> bytes:
         """The source without the question."""
@@ -57,7 +58,7 @@ def mutants_of(source: bytes, path: str) -> list[Mutant]:
     statements = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
     found = [
-        Mutant(path, call.lineno, question, *piece(call), instead)
+        Mutant(path, call.func.end_lineno, call.func.end_col_offset, question, *piece(call), instead)
         for call in calls
         for question, instead in _without(call, text, id(call) in statements)
     ]

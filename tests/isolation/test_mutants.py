@@ -5,7 +5,8 @@ import ast
 import pytest
 
 from tests.isolation.mutants import mutants_in, mutants_of
-from tests.isolation.mutate import ROOT, fitting_tests, main
+from tests.isolation.mutate import ROOT, main
+from tests.isolation.switches import ASKS, in_order, switched
 
 SEEN = "__import__('casework.sharing.scope', fromlist=['x']).beyond_sight"
 CASES = [
@@ -23,6 +24,42 @@ def test_a_question_is_left_out(asks, left):
     (mutant,) = mutants_of(source, "x.py")
 
     assert mutant.applied(source).decode() == f"'Hội LHPN'; {left}\n"
+
+
+def test_a_switch_leaves_out_one_question_and_only_while_it_is_turned():
+    source = b"rows = [outer.visible_to(who, inner.seat_for(1)), inner.seat_for(2)]\n"
+    mutants = mutants_of(source, "x.py")
+    assert len(mutants) == 3
+
+    def told(turned: str) -> list:
+        class Asked:
+            every_seat = ("no question",)
+
+            def visible_to(self, who, seat):
+                return seat
+
+            def seat_for(self, number):
+                return number
+
+        names = {"outer": Asked(), "inner": Asked(), "who": None, ASKS: lambda name: name == turned}
+        exec(compile(switched(source, mutants), "x.py", "exec"), names)
+        return names["rows"]
+
+    (first, second) = (m.name for m in mutants if m.question == "seat_for")
+    assert first != second
+    assert told("") == [1, 2]
+    assert told(first) == ["no question", 2]
+    assert told(second) == [1, "no question"]
+
+
+def test_the_tests_of_the_room_come_first_then_those_of_access_and_the_quickest_of_each():
+    seconds = {"tests/test_access.py::a": 0.1, "tests/casework/people/test_x.py::slow": 9, "tests/z.py::quick": 0.01}
+
+    assert in_order("casework/people/views.py", {*seconds, ""}, seconds) == [
+        "tests/casework/people/test_x.py::slow",
+        "tests/test_access.py::a",
+        "tests/z.py::quick",
+    ]
 
 
 @pytest.mark.parametrize("other", ["rows.filter(organisation=7)", "super().visible_to(s)", "super().authorise(unit)"])
@@ -51,4 +88,3 @@ def test_some_are_chosen_and_listed(capsys):
     listed = capsys.readouterr().out.splitlines()
     assert len(listed) == 2
     assert all(line.startswith("casework/notes") for line in listed)
-    assert fitting_tests("casework/people/views.py")[0] == "tests/casework/people"
