@@ -21,7 +21,13 @@ TABLES = [
     "casework_leadscreening",
     "casework_auditevent",
 ]
-KEPT = ["workflows_countedcase", "workflows_casesum", "workflows_alarm", "workflows_stagestay", "casework_auditunsealed"]
+KEPT = [
+    "workflows_countedcase",
+    "workflows_casesum",
+    "workflows_alarm",
+    "workflows_stagestay",
+    "casework_auditunsealed",
+]
 _OFF = [*TABLES, *KEPT]
 # stage, step, right, role; the body that does it is the commune's but for reviewers.
 STEPS = [
@@ -91,7 +97,14 @@ class Cases:
         """One run of the flow for each case."""
         for i in range(self.size):
             done = "DONE" if self._closed(i) else "NEW"
-            yield self.ids.process + i, FLOW, done, self._opened(i), self.now if done == "DONE" else None, self.ids.case + i
+            yield (
+                self.ids.process + i,
+                FLOW,
+                done,
+                self._opened(i),
+                self.now if done == "DONE" else None,
+                self.ids.case + i,
+            )
 
     def tasks(self) -> Iterator[tuple]:
         """One or two open tasks of each case that is not closed; of two, one is taken."""

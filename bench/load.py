@@ -61,6 +61,8 @@ def copy_for_run(template: str) -> None:
     cluster.drop(RUN)
     cluster.create(RUN, template)
     with cluster.superuser(RUN) as connection, connection.cursor() as cursor:
+        cursor.execute((cluster.ROOT / "bench/floor/queue_index.sql").read_text())
+        cursor.execute("VACUUM (ANALYZE)")
         cursor.execute("CHECKPOINT")
 
 

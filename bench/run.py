@@ -1,0 +1,95 @@
+"""One run: load, measure area by area, judge, print and keep."""
+
+import argparse
+import json
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+
+from bench import goals, load, machine, pages
+from bench.measure import ROUNDS
+from casework.sharing.scope import everything
+
+AREAS = ["desk", "board", "search"]
+
+
+def say(text: str = "") -> None:
+    """A line for whoever waits."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def parser() -> argparse.ArgumentParser:
+    """The arguments of `manage.py bench`."""
+    found = argparse.ArgumentParser(prog="manage.py bench", description="Measure the product, its peers and the floor.")
+    found.add_argument(
+        "areas", nargs="*", choices=[*AREAS, "all", []], metavar="AREA", help=f"{', '.join(AREAS)} or all"
+    )
+    found.add_argument("--size", choices=sorted(load.SIZES), default="10k", metavar="10k|100k|1m")
+    found.add_argument("--rounds", type=int, default=ROUNDS)
+    found.add_argument("--json", type=Path, metavar="OUT", help="keep the whole report here")
+    return found
+
+
+def run(arguments: list[str]) -> None:
+    """Carry out one run."""
+    asked = parser().parse_args(arguments)
+    areas = AREAS if not asked.areas or "all" in asked.areas else asked.areas
+    template = load.make(asked.size, settings.DATABASE_URL, say)
+    load.copy_for_run(template)
+    report = everything("the bench measures as everybody")(measure)(areas, asked.size, asked.rounds)
+    tell(report)
+    if asked.json:
+        asked.json.parent.mkdir(parents=True, exist_ok=True)
+        asked.json.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n")
+
+
+def measure(areas: list[str], size: str, rounds: int) -> dict[str, Any]:
+    """Measure areas one after the other on the database that Django is connected to."""
+    report: dict[str, Any] = {
+        "size": size,
+        "at": datetime.now(UTC).isoformat(),
+        "machine": machine.facts(),
+        "areas": {},
+    }
+    figures: dict[str, float] = {}
+    for area in areas:
+        began = time.monotonic()
+        found = pages.measure(area, rounds)
+        figures |= pages.measured(area, found)
+        found["plans"] = pages.plans(area)
+        report["areas"][area] = {**found, "took_s": round(time.monotonic() - began, 1)}
+        connection.close()
+    report["goals"] = goals.judged(figures, size)
+    return report
+
+
+def tell(report: dict[str, Any]) -> None:
+    """Print what was found."""
+    say(f"size {report['size']} · {report['machine']}")
+    for area, found in report["areas"].items():
+        say(f"\n== {area} ({found['took_s']} s)")
+        for name, one in found["times"].items():
+            page = found.get("pages", {}).get(name)
+            more = ""
+            if page:
+                more = f"{page['statements']:6} statements {page['database_ms']:9.1f} ms in the database {page['bytes']:8} B"
+            say(f"{name:34}{one['median_ms']:10.2f} ms p95{one['p95_ms']:10.2f}{more}")
+        for name, page in found.get("pages", {}).items():
+            for one in page["slowest"][:2]:
+                say(f"  {name}: {one['ms']} ms {one['sql'][:150]}")
+        for name, statements in found.get("plans", {}).items():
+            for one in statements:
+                if one["scans"]:
+                    say(f"  ! {name}: {'; '.join(one['scans'])} ({one['ms']:.1f} ms): {one['sql'][:100]}")
+    say("\n== goals")
+    for row in report["goals"]:
+        mark = {True: "+", False: "-", None: "?"}
+        say(
+            f"{mark[row['holds']]}{mark[row['must_holds']]} {row['what']:75} {row['measured']:>12} (must {row['must']}, goal {row['goal']})"
+        )
