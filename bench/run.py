@@ -11,11 +11,11 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
-from bench import goals, load, machine, pages
+from bench import acts, goals, load, machine, pages
 from bench.measure import ROUNDS
 from casework.sharing.scope import everything
 
-AREAS = ["desk", "board", "search"]
+AREAS = ["desk", "board", "search", "acts"]
 
 
 def say(text: str = "") -> None:
@@ -60,9 +60,13 @@ def measure(areas: list[str], size: str, rounds: int) -> dict[str, Any]:
     figures: dict[str, float] = {}
     for area in areas:
         began = time.monotonic()
-        found = pages.measure(area, rounds)
-        figures |= pages.measured(area, found)
-        found["plans"] = pages.plans(area)
+        if area == "acts":
+            found = acts.measure(rounds, load.SIZES[size], {}, small=size == "200")
+            figures |= acts.measured(found)
+        else:
+            found = pages.measure(area, rounds)
+            figures |= pages.measured(area, found)
+            found["plans"] = pages.plans(area)
         report["areas"][area] = {**found, "took_s": round(time.monotonic() - began, 1)}
         connection.close()
     report["goals"] = goals.judged(figures, size)
@@ -80,6 +84,12 @@ def tell(report: dict[str, Any]) -> None:
             if page:
                 more = f"{page['statements']:6} statements {page['database_ms']:9.1f} ms in the database {page['bytes']:8} B"
             say(f"{name:34}{one['median_ms']:10.2f} ms p95{one['p95_ms']:10.2f}{more}")
+        for name, by in found.get("rates", {}).items():
+            say(
+                f"{name:34}{''.join(f'{rate:10.1f}/s ({n})' for n, rate in by.items())}   p95 ms {found['p95_ms'][name]}"
+            )
+        for node, one in found.get("statements", {}).items():
+            say(f"{node:34} claim {one['claim']} completion {one['completion']}")
         for name, page in found.get("pages", {}).items():
             for one in page["slowest"][:2]:
                 say(f"  {name}: {one['ms']} ms {one['sql'][:150]}")
