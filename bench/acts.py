@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from bench.floor_client import Floor
 from bench.measure import in_turn, sent
 from bench.pages import floor_sql
+from bench.peers import install
 from bench.product_client import Product
 from bench.workers import python, teams
 from casework.acts import perform
@@ -22,7 +23,7 @@ CLIENTS = (1, 2, 4, 8)
 WORKERS = 8
 SMALL = 6  # completions of a round of the tiny size that tests run
 PRODUCT, SEVEN, FUNCTION = "product", "floor: seven statements", "floor: one function"
-STOCK, SPIFF = "stock viewflow + guardian", "Spiff + JSONB + task rows"
+STOCK, SPIFF = install.NAMES["stock"], install.NAMES["spiff"]
 # Completions of one round, all clients together.
 EACH = {PRODUCT: 48, SEVEN: 800, FUNCTION: 1600, STOCK: 48, SPIFF: 240}
 _PAYLOAD = {

@@ -4,6 +4,8 @@ import argparse
 import json
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,8 +15,11 @@ from django.db import connection
 
 from bench import acts, goals, load, machine, pages
 from bench.measure import ROUNDS
+from bench.peers import install
+from bench.workers import teams
 from casework.sharing.scope import everything
 
+Peers = dict[str, tuple[list[str], dict[str, str]]]
 AREAS = ["desk", "board", "search", "acts"]
 
 
@@ -32,6 +37,7 @@ def parser() -> argparse.ArgumentParser:
     )
     found.add_argument("--size", choices=sorted(load.SIZES), default="10k", metavar="10k|100k|1m")
     found.add_argument("--rounds", type=int, default=ROUNDS)
+    found.add_argument("--peers", action="store_true", help="beside stock viewflow and Spiff, in an environment of theirs")
     found.add_argument("--json", type=Path, metavar="OUT", help="keep the whole report here")
     return found
 
@@ -42,14 +48,26 @@ def run(arguments: list[str]) -> None:
     areas = AREAS if not asked.areas or "all" in asked.areas else asked.areas
     template = load.make(asked.size, settings.DATABASE_URL, say)
     load.copy_for_run(template)
-    report = everything("the bench measures as everybody")(measure)(areas, asked.size, asked.rounds)
+    peers = install.prepare(asked.size, settings.DATABASE_URL, say) if asked.peers else {}
+    report = everything("the bench measures as everybody")(measure)(areas, asked.size, asked.rounds, peers)
     tell(report)
     if asked.json:
         asked.json.parent.mkdir(parents=True, exist_ok=True)
         asked.json.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n")
 
 
-def measure(areas: list[str], size: str, rounds: int) -> dict[str, Any]:
+@contextmanager
+def stock_queue(peers: Peers) -> Iterator[dict[str, Callable[[], float]]]:
+    """The queue page of stock viewflow for both seats; nothing without the peer."""
+    with teams({name: peers[name] for name in (acts.STOCK,) if name in peers}, 1) as found:
+
+        def opened(who: str) -> Callable[[], float]:
+            return lambda: float(found[acts.STOCK].ask("queue", who))
+
+        yield {f"stock: queue, {who}": opened(who) for who in ("few", "many")} if found else {}
+
+
+def measure(areas: list[str], size: str, rounds: int, peers: Peers) -> dict[str, Any]:
     """Measure areas one after the other on the database that Django is connected to."""
     report: dict[str, Any] = {
         "size": size,
@@ -61,10 +79,11 @@ def measure(areas: list[str], size: str, rounds: int) -> dict[str, Any]:
     for area in areas:
         began = time.monotonic()
         if area == "acts":
-            found = acts.measure(rounds, load.SIZES[size], {}, small=size == "200")
+            found = acts.measure(rounds, load.SIZES[size], peers, small=size == "200")
             figures |= acts.measured(found)
         else:
-            found = pages.measure(area, rounds)
+            with stock_queue(peers if area == "desk" else {}) as others:
+                found = pages.measure(area, rounds, others)
             figures |= pages.measured(area, found)
             found["plans"] = pages.plans(area)
         report["areas"][area] = {**found, "took_s": round(time.monotonic() - began, 1)}

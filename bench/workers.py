@@ -70,6 +70,10 @@ class Team:
         for worker in self.workers:
             worker.hear()
 
+    def ask(self, *what: Any) -> Any:
+        """Ask the first worker."""
+        return self._all(self.workers[:1], *what)[0]
+
     def rate(self, clients: int, count: int) -> tuple[float, list[float]]:
         """Completions a second, and how long each took."""
         part = self.workers[:clients]
