@@ -12,7 +12,7 @@ from bench.world import FEW, MANY, enter, plan, seat
 from config import postgres
 
 SIZES = {"200": 200, "10k": 10_000, "100k": 100_000, "1m": 1_000_000}
-RUN = "bench_run"
+TINY, RUN = "200", "bench_run"
 
 
 def organisations_for(size: int) -> tuple[int, int, int]:

@@ -65,6 +65,21 @@ class Product:
             self._timed(ClaimTask(task.pk), self.owner_of(task.organisation_id)) for task in self.free(count)
         ]  # fmt: skip
 
+    def write(self, organisation: int, seconds: float) -> tuple[int, int]:
+        """Open cases of one body and finish their first task until the time is over. Acts done, and times it was busy."""
+        body, by = Organisation.objects.select_related("area").get(pk=organisation), self.owner_of(organisation)
+        done, busy, end = 0, 0, time.monotonic() + seconds
+        while time.monotonic() < end:
+            try:
+                opened = perform(OpenCase(body, body.area, f"HTX thử {uuid4().hex[:9]}"), by=by, request_id=uuid4())
+                task = Task.objects.select_related("case").get(case=opened.case_id, node="screen_lead")
+                perform(ClaimTask(task.pk), by=by, request_id=uuid4())
+                perform(self.act(task, by), by=by, request_id=uuid4())
+                done += 3
+            except Busy:
+                busy += 1
+        return done, busy
+
     @staticmethod
     def _timed(act: Any, by: Any) -> float:
         began = time.perf_counter()
@@ -75,8 +90,9 @@ class Product:
 if __name__ == "__main__":
     django.setup()
 
-from casework.acts import perform  # noqa: E402 (models only once all apps are loaded)
-from casework.organisations.models import Membership  # noqa: E402
+from casework.acts import Busy, perform  # noqa: E402 (models only once all apps are loaded)
+from casework.cases.acts import OpenCase  # noqa: E402
+from casework.organisations.models import Membership, Organisation  # noqa: E402
 from casework.sharing.scope import everything  # noqa: E402
 from workflows.acts import ClaimTask, CompleteTask  # noqa: E402
 from workflows.demo.answers import answer_for  # noqa: E402

@@ -13,14 +13,15 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
-from bench import acts, goals, load, machine, pages
+from bench import acts, goals, importing, load, machine, pages, sweeping, verifying, writers
 from bench.measure import ROUNDS
 from bench.peers import install
 from bench.workers import teams
 from casework.sharing.scope import everything
 
 Peers = dict[str, tuple[list[str], dict[str, str]]]
-AREAS = ["desk", "board", "search", "acts"]
+# In this order: what reads comes before what writes.
+AREAS = ["desk", "board", "search", "import", "verify", "acts", "writers", "sweep"]
 
 
 def say(text: str = "") -> None:
@@ -37,7 +38,9 @@ def parser() -> argparse.ArgumentParser:
     )
     found.add_argument("--size", choices=sorted(load.SIZES), default="10k", metavar="10k|100k|1m")
     found.add_argument("--rounds", type=int, default=ROUNDS)
-    found.add_argument("--peers", action="store_true", help="beside stock viewflow and Spiff, in an environment of theirs")
+    found.add_argument(
+        "--peers", action="store_true", help="beside stock viewflow and Spiff, in an environment of theirs"
+    )
     found.add_argument("--json", type=Path, metavar="OUT", help="keep the whole report here")
     return found
 
@@ -67,6 +70,29 @@ def stock_queue(peers: Peers) -> Iterator[dict[str, Callable[[], float]]]:
         yield {f"stock: queue, {who}": opened(who) for who in ("few", "many")} if found else {}
 
 
+def measure_area(area: str, size: str, rounds: int, peers: Peers) -> tuple[dict[str, Any], dict[str, float]]:
+    """One area: what was found, and its figures for the goals."""
+    small, cases = size == load.TINY, load.SIZES[size]
+    if area in pages.PAGES:
+        with stock_queue(peers if area == "desk" else {}) as others:
+            found = pages.measure(area, rounds, others)
+        return {**found, "plans": pages.plans(area)}, pages.measured(area, found)
+    if area == "acts":
+        found = acts.measure(rounds, cases, peers, small=small)
+        return found, acts.measured(found)
+    if area == "writers":
+        found = writers.measure(2, 2) if small else writers.measure()
+        return found, writers.measured(found)
+    if area == "import":
+        found = importing.measure(rounds, small=small)
+        return found, importing.measured(found)
+    if area == "sweep":
+        found = sweeping.measure(rounds, cases, small=small)
+        return found, sweeping.measured(found)
+    found = verifying.measure(rounds)
+    return found, verifying.measured(found)
+
+
 def measure(areas: list[str], size: str, rounds: int, peers: Peers) -> dict[str, Any]:
     """Measure areas one after the other on the database that Django is connected to."""
     report: dict[str, Any] = {
@@ -78,14 +104,8 @@ def measure(areas: list[str], size: str, rounds: int, peers: Peers) -> dict[str,
     figures: dict[str, float] = {}
     for area in areas:
         began = time.monotonic()
-        if area == "acts":
-            found = acts.measure(rounds, load.SIZES[size], peers, small=size == "200")
-            figures |= acts.measured(found)
-        else:
-            with stock_queue(peers if area == "desk" else {}) as others:
-                found = pages.measure(area, rounds, others)
-            figures |= pages.measured(area, found)
-            found["plans"] = pages.plans(area)
+        found, of_goals = measure_area(area, size, rounds, peers)
+        figures |= of_goals
         report["areas"][area] = {**found, "took_s": round(time.monotonic() - began, 1)}
         connection.close()
     report["goals"] = goals.judged(figures, size)
@@ -97,12 +117,15 @@ def tell(report: dict[str, Any]) -> None:
     say(f"size {report['size']} · {report['machine']}")
     for area, found in report["areas"].items():
         say(f"\n== {area} ({found['took_s']} s)")
-        for name, one in found["times"].items():
+        for name, one in found.get("times", {}).items():
             page = found.get("pages", {}).get(name)
             more = ""
             if page:
                 more = f"{page['statements']:6} statements {page['database_ms']:9.1f} ms in the database {page['bytes']:8} B"
             say(f"{name:34}{one['median_ms']:10.2f} ms p95{one['p95_ms']:10.2f}{more}")
+        for name, one in found.items():
+            if not isinstance(one, dict):
+                say(f"{name:34}{one}")
         for name, by in found.get("rates", {}).items():
             say(
                 f"{name:34}{''.join(f'{rate:10.1f}/s ({n})' for n, rate in by.items())}   p95 ms {found['p95_ms'][name]}"

@@ -1,7 +1,7 @@
 """A worker of SpiffWorkflow, durable: the state is read, moved and written back in one transaction for each step.
 
-    python -m bench.peers.spiff.client make SIZE BODIES FEW MANY
-    python -m bench.peers.spiff.client NUMBER WORKERS               a worker (bench/workers.py)
+python -m bench.peers.spiff.client make SIZE BODIES FEW MANY
+python -m bench.peers.spiff.client NUMBER WORKERS               a worker (bench/workers.py)
 """
 
 import hashlib

@@ -1,7 +1,7 @@
 """A worker of stock viewflow.
 
-    python -m bench.peers.stock.client make SIZE BODIES FEW MANY    the tables with so many cases that wait
-    python -m bench.peers.stock.client NUMBER WORKERS               a worker (bench/workers.py)
+python -m bench.peers.stock.client make SIZE BODIES FEW MANY    the tables with so many cases that wait
+python -m bench.peers.stock.client NUMBER WORKERS               a worker (bench/workers.py)
 """
 
 import os
@@ -44,7 +44,11 @@ def make(size: int, bodies: int, few: int, many: int) -> None:
             (
                 CaseProcess,
                 CaseProcess._meta.db_table,
-                {"process_ptr_id": "process_ptr_id + n", "name": "'Case ' || n", "body_id": f"{ids[0]} + n %% {bodies}"},
+                {
+                    "process_ptr_id": "process_ptr_id + n",
+                    "name": "'Case ' || n",
+                    "body_id": f"{ids[0]} + n %% {bodies}",
+                },
             ),
         ):
             _multiply(cursor, table, changed, size)

@@ -5,7 +5,7 @@ import sys
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 
 class Command(BaseCommand):
@@ -23,4 +23,4 @@ class Command(BaseCommand):
         command = [sys.executable, "-m", "bench", *options.get("arguments", args)]
         done = subprocess.run(command, cwd=settings.BASE_DIR, check=False)  # noqa: S603 (our own program)
         if done.returncode:
-            raise CommandError("The bench ended early.", returncode=done.returncode)
+            raise SystemExit(done.returncode)
