@@ -1,0 +1,22 @@
+"""Measures the product: `manage.py bench`. Starts a server of its own, loads a size into it, and tells what it found."""
+
+import os
+import sys
+
+
+def main() -> None:
+    """Turn to the bench's own database before the product's settings are read."""
+    from bench import cluster  # noqa: PLC0415 (see above)
+
+    os.environ["DATABASE_URL"] = cluster.address_of("bench_run", cluster.start())
+    os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
+    import django  # noqa: PLC0415
+
+    django.setup()
+    from bench.run import run  # noqa: PLC0415
+
+    run(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,72 @@
+"""A database of one size: made once a day and kept, and a copy of it for each run."""
+
+import os
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from typing import Any
+
+from bench import cases, cluster
+from bench.world import FEW, MANY, enter, plan, seat
+from config import postgres
+
+SIZES = {"200": 200, "10k": 10_000, "100k": 100_000, "1m": 1_000_000}
+TINY, RUN = "200", "bench_run"
+
+
+def organisations_for(size: int) -> tuple[int, int, int]:
+    """How many bodies in communes, and in how many the two sit who sit in many. A tiny size has few of all."""
+    return (MANY, FEW, MANY) if size >= SIZES["10k"] else (60, 5, 50)
+
+
+def fill(cursor: Any, size: int) -> dict[str, int]:
+    """Load the world and the cases into a database with reference data, as its owner."""
+    bodies, few, many = organisations_for(size)
+    world = plan(cursor, bodies)
+    seat(cursor, world, few, many)
+    enter(cursor, world)
+    done = cases.enter(cursor, world, size, datetime.now(UTC))
+    cursor.execute("ANALYZE")
+    return {"organisations": len(world.bodies), **done}
+
+
+def database_of(size: str) -> str:
+    """The name of the database that is kept for a size."""
+    return f"bench_{size}_{cases.today():%Y%m%d}"
+
+
+def make(size: str, address: str, say: Any) -> str:
+    """Make the database of a size unless it is there. Returns its name."""
+    name = database_of(size)
+    if cluster.exists(name):
+        return name
+    for old in cluster.databases(f"bench_{size}_"):
+        cluster.drop(old)
+    half, began = f"half_{size}", time.monotonic()
+    cluster.drop(half)
+    cluster.create(half)
+    for command in (["migrate", "-v0"], ["load_reference", "-v0"]):
+        manage(cluster.address_of(half, address), *command)
+    with cluster.superuser(half) as connection, connection.cursor() as cursor:
+        done = fill(cursor, SIZES[size])
+        cursor.execute("VACUUM (ANALYZE)")
+    cluster.rename(half, name)
+    say(f"{name}: {done} in {time.monotonic() - began:.0f} s")
+    return name
+
+
+def copy_for_run(template: str) -> None:
+    """The database of this run: a copy that the run may change."""
+    cluster.drop(RUN)
+    cluster.create(RUN, template)
+    with cluster.superuser(RUN) as connection, connection.cursor() as cursor:
+        cursor.execute((cluster.ROOT / "bench/floor/queue_index.sql").read_text())
+        cursor.execute("VACUUM (ANALYZE)")
+        cursor.execute("CHECKPOINT")
+
+
+def manage(address: str, *arguments: str) -> None:
+    """Run one of the product's own commands on a database of the bench."""
+    env = {**os.environ, "DATABASE_URL": address, "DATABASE_OWNER_URL": postgres.of_owner(address)}
+    subprocess.run([sys.executable, "manage.py", *arguments], env=env, cwd=cluster.ROOT, check=True)  # noqa: S603
