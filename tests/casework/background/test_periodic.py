@@ -107,6 +107,7 @@ def test_lateness_is_told_in_periods(settings):
     assert state_of_periodic()[0].is_late
 
 
+@pytest.mark.django_db(transaction=True)  # the sealer commits on a connection of its own
 def test_the_settings_name_functions_that_exist_and_run(settings):
     from config import settings as product
 
