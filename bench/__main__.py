@@ -1,4 +1,4 @@
-"""Measures the product: `manage.py bench`. Starts a server of its own, loads a size into it, and tells what it found."""
+"""Measures the product: `manage.py bench`. Starts a server of its own, loads a size into it, tells what it found."""
 
 import os
 import sys

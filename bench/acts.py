@@ -27,7 +27,8 @@ STOCK, SPIFF = install.NAMES["stock"], install.NAMES["spiff"]
 # Completions of one round, all clients together.
 EACH = {PRODUCT: 48, SEVEN: 800, FUNCTION: 1600, STOCK: 48, SPIFF: 240}
 _PAYLOAD = {
-    "actor": 1, "case": None, "changes": [{"object": "task:1", "field": "status", "from": "ASSIGNED", "to": "DONE"}] * 8,
+    "actor": 1, "case": None,
+    "changes": [{"object": "task:1", "field": "status", "from": "ASSIGNED", "to": "DONE"}] * 8,
     "channel": "page", "facts": {}, "on_behalf_of": None, "organisation": None, "reason": "", "request": None,
     "role": None, "verb": "task.completed",
 }  # fmt: skip

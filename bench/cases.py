@@ -186,12 +186,12 @@ def _changes(case: int, at: datetime, i: int) -> list[dict[str, Any]]:
     ]
 
 
-_CASE = """id, code, kind, stage, stage_since, status, outcome, closing_reason, closed_at, working_name, legal_form, trade,
-    women_interested, source, note, received_on, opened_at, area_id, opened_by_id, lead_organisation_id,
+_CASE = """id, code, kind, stage, stage_since, status, outcome, closing_reason, closed_at, working_name, legal_form,
+    trade, women_interested, source, note, received_on, opened_at, area_id, opened_by_id, lead_organisation_id,
     reviewing_organisation_id, supervising_organisation_id, programmes"""
 _TASK = """id, flow_task, flow_task_type, status, created, token, previous_ids, node, stage, role, permission, opens_on,
-    due_at, first_due_at, half_at, warn_at, term_begins, priority, held, round, outcome, title, correction, marks, watched,
-    owner_id, claimed_at, case_id, organisation_id, process_id"""
+    due_at, first_due_at, half_at, warn_at, term_begins, priority, held, round, outcome, title, correction, marks,
+    watched, owner_id, claimed_at, case_id, organisation_id, process_id"""
 _EVENT = """id, chain, seq, case_id, at, actor_id, organisation_id, role, verb, channel, reason, facts, changes, canon,
     prev, hash"""
 _ASSIGNMENTS = """
@@ -201,7 +201,8 @@ SELECT '', claimed_at, '', owner_id, case_id, id, owner_id FROM workflows_task
 """
 # What triggers keep beside the cases; before, because the tables were empty. Nothing of it is invented here.
 _STAYS = """
-INSERT INTO workflows_stagestay (case_id, stage, since, until) SELECT id, stage, stage_since, closed_at FROM casework_case
+INSERT INTO workflows_stagestay (case_id, stage, since, until)
+SELECT id, stage, stage_since, closed_at FROM casework_case
 """
 _UNSEALED = """
 INSERT INTO casework_auditunsealed (event_id, chain, seq) SELECT id, chain, seq FROM casework_auditevent

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 AT_LEAST, AT_MOST = ">=", "<="
+TINY = "200"  # a size for the tests of the bench: its figures decide nothing
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class Goal:
 
     def judged(self, measured: float, size: str) -> dict[str, Any]:
         """The line as a report keeps it. A figure of another size than the line speaks of decides nothing."""
-        counts = not self.at or self.at == size
+        counts = size == self.at or (not self.at and size != TINY)
         return {
             "name": self.name,
             "what": self.what,

@@ -70,7 +70,7 @@ def _run(path: Path) -> tuple[float, float, str]:
     began = time.perf_counter()
     with subprocess.Popen(
         command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as run:  # noqa: S603
+    ) as run:
         told = run.stdout.read() if run.stdout else ""
         _pid, status, used = os.wait4(run.pid, 0)  # with the process that it opens files in
         run.returncode = os.waitstatus_to_exitcode(status)

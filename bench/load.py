@@ -1,5 +1,6 @@
 """A database of one size: made once a day and kept, and a copy of it for each run."""
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -8,11 +9,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bench import cases, cluster
+from bench.goals import TINY
 from bench.world import FEW, MANY, enter, plan, seat
 from config import postgres
 
-SIZES = {"200": 200, "10k": 10_000, "100k": 100_000, "1m": 1_000_000}
-TINY, RUN = "200", "bench_run"
+SIZES = {TINY: 200, "10k": 10_000, "100k": 100_000, "1m": 1_000_000}
+RUN = "bench_run"
 
 
 def organisations_for(size: int) -> tuple[int, int, int]:
@@ -32,8 +34,11 @@ def fill(cursor: Any, size: int) -> dict[str, int]:
 
 
 def database_of(size: str) -> str:
-    """The name of the database that is kept for a size."""
-    return f"bench_{size}_{cases.today():%Y%m%d}"
+    """The name of the database that is kept for a size: of today, and of this schema."""
+    schema = hashlib.sha256()
+    for path in sorted(cluster.ROOT.glob("*/migrations/*.py")):
+        schema.update(path.read_bytes())
+    return f"bench_{size}_{cases.today():%Y%m%d}_{schema.hexdigest()[:8]}"
 
 
 def make(size: str, address: str, say: Any) -> str:
@@ -69,4 +74,4 @@ def copy_for_run(template: str) -> None:
 def manage(address: str, *arguments: str) -> None:
     """Run one of the product's own commands on a database of the bench."""
     env = {**os.environ, "DATABASE_URL": address, "DATABASE_OWNER_URL": postgres.of_owner(address)}
-    subprocess.run([sys.executable, "manage.py", *arguments], env=env, cwd=cluster.ROOT, check=True)  # noqa: S603
+    subprocess.run([sys.executable, "manage.py", *arguments], env=env, cwd=cluster.ROOT, check=True)

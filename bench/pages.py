@@ -1,6 +1,7 @@
 """Lists as people open them: the whole page through the product's middleware, its statements, and the floor's SQL."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.db import connection
 
-from bench.measure import Sent, database_ms, explained, in_turn, sent, sequential_scans
+from bench.measure import database_ms, explained, in_turn, sent, sequential_scans
 from bench.visitor import Visitor
 
 FLOOR = Path(__file__).resolve().parent / "floor"
@@ -128,21 +129,17 @@ def plans(area: str) -> dict[str, Any]:
     return found
 
 
-class _params:
-    """Notes statements with their values, to explain them afterwards."""
+@contextmanager
+def _params() -> Iterator[list[tuple[str, Any]]]:
+    """Note statements with their values, to explain them afterwards."""
+    noted: list[tuple[str, Any]] = []
 
-    def __enter__(self) -> list[tuple[str, Any]]:
-        self.noted: list[tuple[str, Any]] = []
-        self.wrapper = connection.execute_wrapper(self._note)
-        self.wrapper.__enter__()
-        return self.noted
-
-    def _note(self, execute: Any, sql: Any, params: Any, many: Any, context: Any) -> Any:
-        self.noted.append((str(sql), params))
+    def note(execute: Any, sql: Any, params: Any, many: Any, context: Any) -> Any:
+        noted.append((str(sql), params))
         return execute(sql, params, many, context)
 
-    def __exit__(self, *told: Any) -> None:
-        self.wrapper.__exit__(*told)
+    with connection.execute_wrapper(note):
+        yield noted
 
 
 def measured(area: str, report: dict[str, Any]) -> dict[str, float]:

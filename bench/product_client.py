@@ -34,7 +34,7 @@ class Product:
     def free(self, count: int) -> list[Any]:
         """Tasks that nobody has, of communes of this worker."""
         rows = Task.objects.filter(node__in=STEPS, status="NEW", held=False, pk__gt=self.last, case__status="open")
-        rows = rows.extra(where=["workflows_task.case_id %% %s = %s"], params=[self.workers, self.number])  # noqa: S610
+        rows = rows.extra(where=["workflows_task.case_id %% %s = %s"], params=[self.workers, self.number])
         found = list(rows.select_related("case").order_by("pk")[:count])
         if not found:
             raise RuntimeError("There are no tasks left.")
@@ -66,7 +66,7 @@ class Product:
         ]  # fmt: skip
 
     def write(self, organisation: int, seconds: float) -> tuple[int, int]:
-        """Open cases of one body and finish their first task until the time is over. Acts done, and times it was busy."""
+        """Open cases of one body and finish their first task for so long. Acts done, and times it was busy."""
         body, by = Organisation.objects.select_related("area").get(pk=organisation), self.owner_of(organisation)
         done, busy, end = 0, 0, time.monotonic() + seconds
         while time.monotonic() < end:

@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,18 +15,13 @@ from django.db import connection
 from bench import acts, goals, importing, load, machine, pages, sweeping, verifying, writers
 from bench.measure import ROUNDS
 from bench.peers import install
+from bench.telling import say, tell
 from bench.workers import teams
 from casework.sharing.scope import everything
 
 Peers = dict[str, tuple[list[str], dict[str, str]]]
 # In this order: what reads comes before what writes.
 AREAS = ["desk", "board", "search", "import", "verify", "acts", "writers", "sweep"]
-
-
-def say(text: str = "") -> None:
-    """A line for whoever waits."""
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()
 
 
 def parser() -> argparse.ArgumentParser:
@@ -72,7 +66,7 @@ def stock_queue(peers: Peers) -> Iterator[dict[str, Callable[[], float]]]:
 
 def measure_area(area: str, size: str, rounds: int, peers: Peers) -> tuple[dict[str, Any], dict[str, float]]:
     """One area: what was found, and its figures for the goals."""
-    small, cases = size == load.TINY, load.SIZES[size]
+    small, cases = size == goals.TINY, load.SIZES[size]
     if area in pages.PAGES:
         with stock_queue(peers if area == "desk" else {}) as others:
             found = pages.measure(area, rounds, others)
@@ -110,38 +104,3 @@ def measure(areas: list[str], size: str, rounds: int, peers: Peers) -> dict[str,
         connection.close()
     report["goals"] = goals.judged(figures, size)
     return report
-
-
-def tell(report: dict[str, Any]) -> None:
-    """Print what was found."""
-    say(f"size {report['size']} · {report['machine']}")
-    for area, found in report["areas"].items():
-        say(f"\n== {area} ({found['took_s']} s)")
-        for name, one in found.get("times", {}).items():
-            page = found.get("pages", {}).get(name)
-            more = ""
-            if page:
-                more = f"{page['statements']:6} statements {page['database_ms']:9.1f} ms in the database {page['bytes']:8} B"
-            say(f"{name:34}{one['median_ms']:10.2f} ms p95{one['p95_ms']:10.2f}{more}")
-        for name, one in found.items():
-            if not isinstance(one, dict):
-                say(f"{name:34}{one}")
-        for name, by in found.get("rates", {}).items():
-            say(
-                f"{name:34}{''.join(f'{rate:10.1f}/s ({n})' for n, rate in by.items())}   p95 ms {found['p95_ms'][name]}"
-            )
-        for node, one in found.get("statements", {}).items():
-            say(f"{node:34} claim {one['claim']} completion {one['completion']}")
-        for name, page in found.get("pages", {}).items():
-            for one in page["slowest"][:2]:
-                say(f"  {name}: {one['ms']} ms {one['sql'][:150]}")
-        for name, statements in found.get("plans", {}).items():
-            for one in statements:
-                if one["scans"]:
-                    say(f"  ! {name}: {'; '.join(one['scans'])} ({one['ms']:.1f} ms): {one['sql'][:100]}")
-    say("\n== goals")
-    for row in report["goals"]:
-        mark = {True: "+", False: "-", None: "?"}
-        say(
-            f"{mark[row['holds']]}{mark[row['must_holds']]} {row['what']:75} {row['measured']:>12} (must {row['must']}, goal {row['goal']})"
-        )

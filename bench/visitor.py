@@ -7,13 +7,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.wsgi import get_wsgi_application
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.core.wsgi import get_wsgi_application
 from django.utils import timezone
 
 from casework.organisations.models import User
-from casework.signing_in.models import UserSession
 from casework.signing_in.middleware import HAS_FACTOR
+from casework.signing_in.models import UserSession
 from casework.signing_in.sessions import ENTERED_AT, KEY, hash_of_key
 
 

@@ -24,7 +24,7 @@ class Worker:
         log.parent.mkdir(parents=True, exist_ok=True)
         self.log = log
         with log.open("w") as errors:
-            self.process = subprocess.Popen(  # noqa: S603 (our own programs)
+            self.process = subprocess.Popen(
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True, cwd=ROOT,
                 env={**os.environ, **env},
             )  # fmt: skip

@@ -10,6 +10,7 @@ from casework.organisations.roles import ROLE_PERMISSIONS, Role
 
 SINCE = date(2025, 7, 1)
 FEW, MANY = 50, 5_000
+FIRST = "56"  # the province whose communes come first, so that the smallest size has people in it whom pages ask for
 TABLES = (
     "casework_organisation",
     "casework_user",
@@ -18,6 +19,11 @@ TABLES = (
     "casework_organisationgrouppermission",
     "casework_user_groups",
 )
+_COMMUNES = """
+SELECT c.id, c.code, c.name, c.parent_id
+  FROM casework_administrativeunit c JOIN casework_administrativeunit p ON p.id = c.parent_id
+ WHERE c.level = 'commune' ORDER BY p.code <> %s, c.code
+"""
 _PEOPLE = "id, username, full_name, given_name, password, email, is_superuser, is_staff, is_active, date_joined"
 
 
@@ -59,9 +65,7 @@ def plan(cursor: Any, organisations: int) -> World:
         alliance = Body(first + 1, f"al-{code}", f"Liên minh HTX {name}", "alliance", "province", area, (first + 1,))
         office = Body(first + 2, f"of-{code}", f"Văn phòng {name}", "programme_office", "province", area, (first + 2,))
         world.by_province[area] = {body.kind: _add(world, body) for body in (wu, alliance, office)}
-    cursor.execute(
-        "SELECT id, code, name, parent_id FROM casework_administrativeunit WHERE level = 'commune' ORDER BY code"
-    )
+    cursor.execute(_COMMUNES, [FIRST])
     communes = cursor.fetchall()
     for count in range(organisations):
         area, code, name, province = communes[count % len(communes)]
@@ -104,7 +108,10 @@ def enter(cursor: Any, world: World) -> None:
     permissions = dict(cursor.fetchall())
     copy(
         cursor, "casework_organisation", "id, code, name, kind, level, lineage, valid_from, area_id, parent_id",
-        ((b.id, b.code, b.name, b.kind, b.level, b.lineage, SINCE, b.area, (None, *b.lineage)[-2]) for b in world.bodies),
+        (
+            (b.id, b.code, b.name, b.kind, b.level, b.lineage, SINCE, b.area, (None, *b.lineage)[-2])
+            for b in world.bodies
+        ),
     )  # fmt: skip
     people = {user: name for user, name, _body, _role in world.seats}
     copy(

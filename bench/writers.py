@@ -13,7 +13,8 @@ from workflows.summary.sums import fold
 WRITERS, SECONDS = 8, 60
 _LOST = """
 SELECT count(*) FROM (
-    SELECT 'all' AS what, kind AS word, count(*) AS n FROM casework_case WHERE lead_organisation_id = %(lead)s GROUP BY 2
+    SELECT 'all' AS what, kind AS word, count(*) AS n FROM casework_case
+     WHERE lead_organisation_id = %(lead)s GROUP BY 2
      UNION ALL
     SELECT 'running', stage, count(*) FROM casework_case
      WHERE lead_organisation_id = %(lead)s AND status <> 'closed' GROUP BY 2) counted

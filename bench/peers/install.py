@@ -52,4 +52,4 @@ def prepare(size: str, address: str, say: Any) -> dict[str, tuple[list[str], dic
 
 
 def _run(*command: str, **env: str) -> None:
-    subprocess.run(command, check=True, cwd=cluster.ROOT, env={**os.environ, **env})  # noqa: S603 (our own programs)
+    subprocess.run(command, check=True, cwd=cluster.ROOT, env={**os.environ, **env})

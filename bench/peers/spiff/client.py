@@ -45,8 +45,8 @@ def make(size: int, bodies: int, few: int, many: int) -> None:
         cursor.execute((HERE / "schema.sql").read_text())
         cases, tasks = [], []
         for number in range(min(size, MOST)):
-            workflow = _begun() if number % 500 == 0 else workflow
-            state = json.dumps(serializer.to_dict(workflow))
+            if number % 500 == 0:
+                state = json.dumps(serializer.to_dict(_begun()))
             cases.append((number, number % bodies, "lead", state, b"0", 0))
             tasks.append((f"{number:032x}", number, number % bodies, "lead", "NEW"))
         execute_values(cursor, "INSERT INTO cases VALUES %s", cases)

@@ -86,7 +86,7 @@ class Stock:
         """Take so many tasks: what came of those done before, then new ones."""
         while len(self.ready) < count:
             rows = Task.objects.filter(status=STATUS.NEW, flow_task_type="HUMAN", pk__gt=self.last)
-            rows = rows.extra(where=["process_id %% %s = %s"], params=[self.workers, self.number])  # noqa: S610
+            rows = rows.extra(where=["process_id %% %s = %s"], params=[self.workers, self.number])
             found = list(rows.order_by("pk")[: count - len(self.ready)])
             if not found:
                 raise RuntimeError("There are no tasks left.")
