@@ -1,5 +1,6 @@
 """The tables of all rooms, gathered for Django. Each is written in its room."""
 
+from casework import among  # noqa: F401 (a lookup that registers itself)
 from casework.audit.models import (
     AuditCheck,
     AuditCheckpoint,

@@ -80,6 +80,8 @@ def declare_restored(lost: Checkpoint, reason: str) -> Checkpoint:
 
 def _sealing(work: Callable[["_Work"], Checkpoint | None]) -> Checkpoint | None:
     """One at a time, over all hosts: the lock belongs to the sealer's own connection and ends with it."""
+    if connection.in_atomic_block:
+        raise RuntimeError("Sealing commits on a connection of its own: never inside a transaction.")
     with session("sealer") as opened:
         with opened, opened.cursor() as cursor:
             cursor.execute("SELECT pg_try_advisory_lock(hashtext('casework.audit.sealing'))")

@@ -133,6 +133,16 @@ class Standing:
             rights[seat.organisation_id] = rights.get(seat.organisation_id, frozenset()) | seat.permissions
         return rights
 
+    def queue_rights(self) -> dict[frozenset[str], list[int]]:
+        """The same turned round: rights, and the organisations in which she has just these.
+
+        Most people have the same rights wherever they sit, so there are few entries however many seats.
+        """
+        organisations: dict[frozenset[str], list[int]] = {}
+        for organisation_id, permissions in sorted(self.task_rights().items()):
+            organisations.setdefault(permissions, []).append(organisation_id)
+        return organisations
+
 
 def standing_of(user: User, on: date | None = None) -> Standing:
     """Read a person's seats on a day (default: today in Vietnam). One query; closed people have none."""

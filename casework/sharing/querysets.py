@@ -36,7 +36,7 @@ def working_organisations(case_id: int) -> set[int]:
 
 def seen_cases(standing: "Standing") -> models.QuerySet:
     """Ids of the cases whose page a person may open now, as a subquery."""
-    return live_access(_access().OPENS_CASE).filter(organisation_id__in=standing.reach_ids).values("case_id").seen()
+    return live_access(_access().OPENS_CASE).filter(organisation_id__among=standing.reach_ids).values("case_id").seen()
 
 
 class VisibleQuerySet(ScopedQuerySet):

@@ -94,6 +94,12 @@ class SightQuerySet(ScopedQuerySet):
         pass
 
 
+def refuse_unscoped(rows: models.QuerySet) -> None:
+    """For whoever reads rows by a statement of its own: raises Unscoped where reading them by Django would."""
+    if isinstance(rows, ScopedQuerySet):
+        rows._refuse_unscoped()
+
+
 def beyond_sight(rows: Any, why: str) -> Any:
     """The same as the method, for rows of whatever table."""
     return rows.beyond_sight(why) if isinstance(rows, ScopedQuerySet) else rows

@@ -111,8 +111,10 @@ def test_an_act_reads_what_its_rights_decide(world, case):
     assert task.owner == world.lan
 
 
-def test_workers_and_commands_say_that_they_read_everything(case, nobody):
-    everything_once()
+def test_workers_and_commands_say_that_they_read_everything(committed_world, nobody):
+    with scope.everything("the test opens a case"):
+        case = committed_world.open_case()
+    everything_once()  # commits: the sealer has a connection of its own
     with suppress(SystemExit):  # its answer about an empty case
         call_command("rules", "check", "--case", case.code, stdout=StringIO())
     call_command("clock", "explain", "--case", case.code, stdout=StringIO())

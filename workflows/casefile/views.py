@@ -19,6 +19,7 @@ from casework.cases.models import Case
 from casework.cases.reach import visible_case
 from casework.cases.stages import Status
 from casework.cases.tabs import tabs_of
+from casework.counting import COUNTED, count_up_to
 from casework.drafts.models import Draft, as_querydict
 from casework.duplicates.acts import RememberNotDuplicate
 from casework.duplicates.entries import new_lead
@@ -51,7 +52,7 @@ from workflows.casefile.timeline import SHOWN_HERE, events_of, mentioned_by, tim
 from workflows.casefile.way import way_of
 from workflows.clock.legal_terms import terms_of
 from workflows.desk.due import WorkingDays
-from workflows.desk.paging import COUNTED, count_up_to, cursors, page_of
+from workflows.desk.paging import cursors, page_of
 from workflows.holds.card import card_of
 from workflows.summary.places import places_seen
 

@@ -94,8 +94,8 @@ def _due(standing: Standing) -> Iterator[Entry]:
 def _opening(standing: Standing) -> Iterator[Entry]:
     """The day on which a later task opens that she has or may take, such as a follow-up."""
     may_do = Q(owner=standing.user)
-    for organisation_id, rights in standing.task_rights().items():
-        may_do |= Q(owner=None, organisation_id=organisation_id, permission__in=rights)
+    for rights, organisation_ids in standing.queue_rights().items():
+        may_do |= Q(owner=None, organisation_id__among=organisation_ids, permission__among=sorted(rights))
     later = Task.objects.open().filter(may_do, opens_on__gt=timezone.localdate(), held=False)
     later = later.beyond_sight("hers, or hers to take")
     for task in _tasks(later):

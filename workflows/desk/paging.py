@@ -78,12 +78,3 @@ def page_of(tasks: QuerySet, order: Order, after: str = "", before: str = "", si
 def cursors(params: QueryDict) -> dict[str, str]:
     """The cursors in an address, as `page_of` takes them."""
     return {"after": params.get("after", ""), "before": params.get("before", "")}
-
-
-# Nobody needs to know whether it is 120,000 or 130,000; counting them all would cost more than the page.
-COUNTED = 1_000
-
-
-def count_up_to(rows: QuerySet, most: int = COUNTED) -> int:
-    """How many rows there are, or one more than `most` where there are more. One query."""
-    return rows.order_by()[: most + 1].count()

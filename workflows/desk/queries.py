@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import uuid4
 
-from django.db.models import CharField, Count, F, Q, QuerySet, Value
+from django.db.models import CharField, F, Q, QuerySet, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from viewflow.workflow.status import STATUS
 
 from casework.cases.stages import Stage, Status
+from casework.counting import counts_up_to
 from casework.organisations.models import AdministrativeUnit, Organisation, User
 from casework.organisations.standing import Standing
 from casework.vietnamese import VnKey
@@ -37,10 +38,15 @@ from workflows.desk.paging import NEAREST, NEWEST, Page, page_of
 from workflows.engine.models import Task
 from workflows.four_eyes import eyes_of, look
 
+MOST_OFFERED = 250  # organisations of a reader to whom communes, organisations and owners are offered as filters
+
 
 @dataclass(frozen=True)
 class Tab:
-    """One tab; `count` is the number of rows behind it under the same filters, `late` how many are late."""
+    """One tab; `count` is the number of rows behind it under the same filters, `late` how many of them are late.
+
+    Both are counted up to COUNTED (one more stands for more), `late` only in the tab that is open.
+    """
 
     name: str
     label: str
@@ -101,22 +107,23 @@ def seen_tasks(standing: Standing) -> QuerySet[Task]:
 
 
 def tabs_of(filters: Filters, standing: Standing, now: datetime) -> list[Tab]:
-    """The tabs with their counts under the filters. One query."""
+    """The tabs with their counts under the filters, each up to COUNTED. One query."""
     today = start_of(timezone.localdate(now))
     shown = [tab for tab in ALL_TABS if tab in TABS or tab == filters.tab]
-    counted = [
-        filters.for_tab(tab)
-        .apply(tasks_in(tab, standing), now)
-        .annotate(tab=Value(tab, CharField()))
-        .values("tab")
-        .annotate(n=Count("pk"), late=Count("pk", filter=Q(due_at__lt=today, held=False, finished=None)))
-        .values_list("tab", "n", "late")
-        for tab in shown
-    ]
-    found = {tab: (n, late) for tab, n, late in counted[0].union(*counted[1:], all=True)}
+    lists = [filters.for_tab(tab).apply(tasks_in(tab, standing), now) for tab in shown]
+    # Only the tab that is open says how many of its rows are late.
+    late = lists[shown.index(filters.tab)].filter(due_at__lt=today, held=False, finished=None)
+    *counts, n_late = counts_up_to([*lists, late])
     return [
-        Tab(tab, str(ALL_TABS[tab]), filters.for_tab(tab).url(), *found.get(tab, (0, 0)), current=tab == filters.tab)
-        for tab in shown
+        Tab(
+            tab,
+            str(ALL_TABS[tab]),
+            filters.for_tab(tab).url(),
+            n,
+            n_late if tab == filters.tab else 0,
+            current=tab == filters.tab,
+        )
+        for tab, n in zip(shown, counts, strict=True)
     ]
 
 
@@ -232,9 +239,15 @@ def outcome_of(task: Task) -> str:
 
 
 def choices_for(standing: Standing, tab: str = "") -> Choices:
-    """Communes, organisations and owners of all tasks behind the tabs, in Vietnamese order. One query."""
+    """Communes, organisations and owners of all tasks behind the tabs, in Vietnamese order. At most one query.
+
+    A reader of hundreds of organisations gets none: a select of thousands would be most of her page and cost more than
+    its rows. She searches by name, and the board leads her into one organisation.
+    """
+    if len(standing.reach_ids) > MOST_OFFERED:
+        return Choices([], [], [])
     behind_tabs = Task.objects.human().filter(
-        Q(status__in=["NEW", "ASSIGNED"], organisation_id__in=standing.reach_ids) | Q(owner=standing.user)
+        Q(status__in=["NEW", "ASSIGNED"], organisation_id__among=standing.reach_ids) | Q(owner=standing.user)
     )
     tasks: Any = seen_tasks(standing) if tab == SEEN else behind_tabs
     communes = AdministrativeUnit.objects.filter(pk__in=tasks.values("case__area_id"))

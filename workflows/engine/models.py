@@ -120,6 +120,13 @@ class Task(AbstractTask):
                 condition=Q(status__in=["NEW", "ASSIGNED"], flow_task_type="HUMAN"),
                 name="task_mine",
             ),
+            # Whoever reads for many organisations walks all open tasks by their day until a page is full.
+            models.Index(
+                fields=["due_at", "id"],
+                include=["organisation", "permission", "status"],
+                condition=Q(status__in=["NEW", "ASSIGNED"], flow_task_type="HUMAN"),
+                name="task_by_day",
+            ),
             models.Index(fields=["owner", "-finished", "-id"], condition=Q(status="DONE"), name="task_done"),
             models.Index(fields=["case", "id"], name="task_by_case"),
             models.Index(fields=["process", "node"], name="task_by_process"),

@@ -42,17 +42,17 @@ class TaskQuerySet(ScopedQuerySet):
     def queue(self, standing: "Standing"):
         """Open tasks that nobody has taken and that the person has the right to take."""
         may_take = Q(pk__in=[])
-        for organisation_id, permissions in standing.task_rights().items():
-            may_take |= Q(organisation_id=organisation_id, permission__in=permissions)
+        for permissions, organisation_ids in standing.queue_rights().items():
+            may_take |= Q(organisation_id__among=organisation_ids, permission__among=sorted(permissions))
         return self.open().begun().filter(may_take, status="NEW", held=False).still_shared(standing)
 
     def of_organisations(self, standing: "Standing"):
         """Open tasks of every organisation that the person sits in or supervises."""
-        return self.open().begun().filter(organisation_id__in=standing.reach_ids).still_shared(standing)
+        return self.open().begun().filter(organisation_id__among=standing.reach_ids).still_shared(standing)
 
     def held(self, standing: "Standing"):
         """Open tasks whose clock stands still: the person's own, and those of her organisations."""
-        hers = Q(owner=standing.user) | Q(organisation_id__in=standing.reach_ids)
+        hers = Q(owner=standing.user) | Q(organisation_id__among=standing.reach_ids)
         return self.open().filter(hers, held=True).still_shared(standing)
 
     def done_by(self, standing: "Standing"):
@@ -67,7 +67,7 @@ class TaskQuerySet(ScopedQuerySet):
         """The same, and those of a lender whose share has ended since: for what she sends from a page that is open."""
         # EXISTS and not IN: for whoever sees the whole country the ids of all cases would not fit into a hash.
         opened = seen_cases(standing).filter(case_id=OuterRef("case_id"))
-        return self.human().filter(Q(organisation_id__in=standing.reach_ids) | Exists(opened)).seen()
+        return self.human().filter(Q(organisation_id__among=standing.reach_ids) | Exists(opened)).seen()
 
     def still_shared(self, standing: "Standing"):
         """Without those of a lender with which the case is not shared any more. What every limit here ends with."""
