@@ -19,6 +19,7 @@ from workflows.summary.places import Places
 ANY = ("", _("All"))
 STATUSES = [(RUNNING, _("Open or on hold")), *Status.choices]
 DUE = [(LATE, _("Only late")), (SOON, _("Within 3 working days"))]
+MOST_OFFERED = 250
 DAYS = ("opened_from", "opened_to", "closed_from", "closed_to")
 _COLUMNS = {
     "stage": "stage",
@@ -72,7 +73,8 @@ class CaseFilter(forms.Form):
         self.fields["kind"].choices = [ANY, *kinds]  # type: ignore[attr-defined]
         self.fields["programme"].choices = [ANY, *self._programmes()]  # type: ignore[attr-defined]
         for name in ("organisation", "commune", "kind", "programme"):
-            if len(self.fields[name].choices) <= 2:  # type: ignore[attr-defined]
+            # Nothing to choose; or thousands, which would be most of the page: a link of the board chooses as well.
+            if not 2 < len(self.fields[name].choices) <= MOST_OFFERED:  # type: ignore[attr-defined]
                 self.fields[name].widget = forms.HiddenInput()
 
     def _programmes(self) -> list[tuple[str, str]]:
