@@ -22,7 +22,8 @@ class Command(BaseCommand):
         names = list(dict.fromkeys([owner, *(dj_database_url.parse(url)["USER"] for url in others)]))
         self.stdout.write("-- Passwords: \\password NAME in psql. Then: manage.py migrate")
         for name in names:
-            self.stdout.write(f"CREATE ROLE {quote(name)} LOGIN NOSUPERUSER NOCREATEROLE NOBYPASSRLS;")
+            more = " CREATEDB" if name == owner else ""  # for `manage.py restore`, which works beside the database
+            self.stdout.write(f"CREATE ROLE {quote(name)} LOGIN{more} NOSUPERUSER NOCREATEROLE NOBYPASSRLS;")
         self.stdout.write(f"CREATE DATABASE {quote(database)} OWNER {quote(owner)} ENCODING 'UTF8' TEMPLATE template0;")
         self.stdout.write(f"REVOKE ALL ON DATABASE {quote(database)} FROM PUBLIC;")
         self.stdout.write(f"GRANT CONNECT ON DATABASE {quote(database)} TO {', '.join(map(quote, names))};")
