@@ -260,6 +260,7 @@ WORKER_PERIODIC = {
     "casework.audit.sealing.seal_tick": 60,
     "casework.audit.live.check_new_tick": 10 * 60,
     "casework.audit.live.check_all_tick": 24 * 60 * 60,
+    "config.invariants.nightly": 24 * 60 * 60,
     "casework.background.chores.forget_uploads": 60 * 60,
     "casework.exports.making.forget_old": 60 * 60,
     "casework.background.chores.tidy": 24 * 60 * 60,
