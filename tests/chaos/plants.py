@@ -1,0 +1,143 @@
+"""Bugs that are planted to see whether chaos finds them. Here and nowhere else: the product knows nothing of them.
+
+Each function changes the product inside one process, or the database of the run before it begins (`in_database`).
+"""
+
+import random
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection, connections, transaction
+from django.db.models import QuerySet
+
+PLANTS: dict[str, Callable[[], None]] = {}
+# What is planted into the database instead of the processes.
+IN_DATABASE = {
+    "event not queued": ["ALTER TABLE casework_auditevent DISABLE TRIGGER audit_queue"],
+    "sums forgotten": ["ALTER TABLE workflows_countedcase DISABLE TRIGGER summary_append"],
+    "stage not noted": ["ALTER TABLE casework_case DISABLE TRIGGER board_stay_update"],
+    "no request check": ["DROP INDEX one_event_per_request"],
+}
+
+
+def names() -> list[str]:
+    """All that can be planted."""
+    return sorted(PLANTS.keys() | IN_DATABASE.keys())
+
+
+def plant(name: str) -> None:
+    """Plant a bug into this process; nothing for an empty name. Raises KeyError."""
+    if name and name in PLANTS:
+        PLANTS[name]()
+    elif name and name not in IN_DATABASE:
+        raise KeyError(name)
+
+
+def _planted(name: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    def keep(function: Callable[[], None]) -> Callable[[], None]:
+        PLANTS[name] = function
+        return function
+
+    return keep
+
+
+@_planted("no request check")
+def _no_request_check() -> None:
+    """The same form sent again is carried out again."""
+    from casework import acts  # noqa: PLC0415
+
+    acts._done_before = lambda act, unit: None  # type: ignore[assignment]
+
+
+@_planted("answered before commit")
+def _answered_before_commit() -> None:
+    """Now and then what was acknowledged is rolled back."""
+    from casework import acts  # noqa: PLC0415
+
+    real = acts._perform
+
+    def perform(act: Any, unit: Any) -> Any:
+        receipt = real(act, unit)
+        if random.random() < 0.1:  # noqa: PLR2004
+            transaction.set_rollback(True)
+        return receipt
+
+    acts._perform = perform
+
+
+@_planted("message before commit")
+def _message_before_commit() -> None:
+    """What is told to others is written on a connection of its own, whatever becomes of the act."""
+    from notifications.models import OutboxMessage  # noqa: PLC0415
+    from casework.audit import chain  # noqa: PLC0415
+
+    real = chain.append
+
+    def append(name: str, data: dict[str, Any], *more: Any, **others: Any) -> Any:
+        link = real(name, data, *more, **others)
+        if random.random() < 0.1:  # noqa: PLR2004
+            other = connection.copy()
+            try:
+                with other.cursor() as cursor:
+                    cursor.execute(
+                        f"INSERT INTO {OutboxMessage._meta.db_table} (kind, chain, event_seq, idem_key, state, attempts,"
+                        " next_at, created_at, user_id, audience, facts, last_error)"
+                        " VALUES ('task.ready', %s, %s, %s, 'sent', 0, now(), now(), %s, '', '{}', '')",
+                        [link.chain, link.seq, f"planted/{link.chain}/{link.seq}/{random.random()}", data["actor"]],
+                    )
+            finally:
+                other.close()
+            raise RuntimeError("planted: the act fails after its message was written")
+        return link
+
+    chain.append = append
+
+
+@_planted("mail not written")
+def _mail_not_written() -> None:
+    """Now and then what must be told is forgotten."""
+    from notifications.models import OutboxMessage  # noqa: PLC0415
+
+    real = QuerySet._execute if False else OutboxMessage.objects.bulk_create  # noqa: SIM222
+
+    def bulk_create(rows: Any, *arguments: Any, **options: Any) -> Any:
+        kept = [row for row in rows if random.random() > 0.1]  # noqa: PLR2004
+        return real(kept, *arguments, **options) if kept else []
+
+    OutboxMessage.objects.bulk_create = bulk_create  # type: ignore[method-assign]
+
+
+@_planted("sealer by number")
+def _sealer_by_number() -> None:
+    """The sealer takes what is greater than the last it saw, and clears the queue below it."""
+    from casework.audit import sealing  # noqa: PLC0415
+
+    sealing._TAKE = """
+    WITH top AS (SELECT max(event_id) AS event_id FROM casework_auditunsealed HAVING %s > 0),
+    taken AS (
+        DELETE FROM casework_auditunsealed q USING top WHERE q.event_id <= top.event_id RETURNING q.event_id
+    )
+    SELECT e.id, e.chain, e.seq, e.hash FROM casework_auditevent e JOIN taken ON taken.event_id = e.id
+     WHERE e.id > COALESCE((SELECT max(event_id) FROM casework_auditleaf), 0)
+     ORDER BY e.chain, e.seq
+    """
+
+
+@_planted("assignment not ended")
+def _assignment_not_ended() -> None:
+    """Now and then who had a task keeps it in the books after it was done."""
+    from workflows.engine.models import TaskAssignment  # noqa: PLC0415
+
+    from casework.acts import Unit  # noqa: PLC0415
+
+    real = Unit.change
+
+    def change(self: Any, instance: Any, **values: Any) -> Any:
+        if isinstance(instance, TaskAssignment) and "ended_at" in values and random.random() < 0.2:  # noqa: PLR2004
+            return instance
+        return real(self, instance, **values)
+
+    Unit.change = change  # type: ignore[method-assign]
+
+
+__all__ = ["IN_DATABASE", "PLANTS", "connections", "names", "plant"]
