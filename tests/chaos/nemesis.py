@@ -1,4 +1,4 @@
-"""Keeps processes going as a service manager would, and hurts them and the database, in an order that a seed decides."""
+"""Keeps processes going as a service manager would, and hurts them and the database; a seed decides in which order."""
 
 import os
 import random
@@ -81,7 +81,8 @@ class Nemesis(threading.Thread):
         while not self.told_to_stop.wait(self.random.uniform(0.5, 1.5) * self.every):
             fault = self.random.choices([one for one, _weight in faults], [weight for _one, weight in faults])[0]
             name = fault()
-            self.faults[name] += bool(name)
+            if name:
+                self.faults[name] += 1
             self.house.keep()
 
     def _any(self) -> int:
@@ -110,13 +111,13 @@ class Nemesis(threading.Thread):
             cursor.execute(
                 "SELECT pid FROM pg_stat_activity WHERE datname = %s AND application_name <> 'chaos'", [self.database]
             )
-            pids = [pid for (pid,) in cursor.fetchall() if self.random.random() < 0.5]  # noqa: PLR2004
+            pids = [pid for (pid,) in cursor.fetchall() if self.random.random() < 0.5]
             cursor.execute("SELECT pg_terminate_backend(pid) FROM unnest(%s::int[]) pid", [pids])
             return "sessions cut" if pids else ""
         return ""
 
     def _restart(self) -> str:
-        if time.monotonic() - self.restarted_at < 8:  # noqa: PLR2004 (recovery needs its time)
+        if time.monotonic() - self.restarted_at < 8:
             return ""
         cluster.kill()
         self.told_to_stop.wait(0.3)

@@ -69,7 +69,7 @@ class Browser:
         while time.monotonic() < end:
             with suppress(OSError, http.client.HTTPException):
                 status, leads = self._once(method, path, body, headers)
-                if status < 500:  # noqa: PLR2004
+                if status < 500:
                     return status, leads
             self.again += 1
             self._leave()
@@ -129,21 +129,27 @@ class Worker(threading.Thread):
     def _work(self) -> None:
         standing = standing_of(self.user)
         mine = list(Task.objects.mine(standing).filter(held=False).order_by("case_id")[:40])
-        if mine and self.random.random() < 0.6:  # noqa: PLR2004
+        mood = self.random.random()
+        if mine and mood < 0.75:
             task = self._one_of(mine)
-            return self._release(task) if self.random.random() < 0.05 else self._finish(task)  # noqa: PLR2004
+            what = self._note if mood < 0.2 else self._release if mood < 0.22 else self._finish
+            return what(task)
         waiting = list(Task.objects.queue(standing).order_by("case_id")[:60])
         if waiting:
             return self._claim(self._one_of(waiting))
-        return self._note(mine)
+        self.done["nothing to do"] += 1
+        time.sleep(0.1)
+        return None
 
     def _one_of(self, tasks: list[Task]) -> Task:
-        return self.random.choice(tasks[:HOT] if self.random.random() < 0.5 else tasks)  # noqa: PLR2004
+        return self.random.choice(tasks[:HOT] if self.random.random() < 0.5 else tasks)
 
     def _send(self, what: str, path: str, fields: dict[str, Any], **about: Any) -> int:
         """Send a form until somebody answers; what was accepted goes into the journal."""
         request = str(uuid4())
         status, leads = self.browser.ask("POST", path, {**fields, "request_id": request})
+        if self.random.random() < 0.1:
+            status, leads = self.browser.ask("POST", path, {**fields, "request_id": request})
         accepted = status in REDIRECTS and "sign-in" not in leads
         self.done[what if accepted else f"{what} refused"] += 1
         if accepted and what in ("finish", "note"):
@@ -168,11 +174,6 @@ class Worker(threading.Thread):
             return
         self._send("finish", f"/tasks/{task.pk}/", fields, task=task.pk)
 
-    def _note(self, mine: list[Task]) -> None:
-        if not mine:
-            self.done["nothing to do"] += 1
-            time.sleep(0.1)
-            return
-        task = Task.objects.select_related("case").get(pk=self._one_of(mine).pk)
-        fields = {"text": "Đã gọi điện, hẹn lại sau.", "visibility": "own", "form": "note"}
-        self._send("note", f"/cases/{task.case.code}/notes/", fields)
+    def _note(self, task: Task) -> None:
+        code = Task.objects.values_list("case__code", flat=True).get(pk=task.pk)
+        self._send("note", f"/cases/{code}/notes/", {"text": "Đã gọi điện.", "visibility": "own", "form": "note"})

@@ -7,8 +7,7 @@ import random
 from collections.abc import Callable
 from typing import Any
 
-from django.db import connection, connections, transaction
-from django.db.models import QuerySet
+from django.db import transaction
 
 PLANTS: dict[str, Callable[[], None]] = {}
 # What is planted into the database instead of the processes.
@@ -44,64 +43,36 @@ def _planted(name: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
 @_planted("no request check")
 def _no_request_check() -> None:
     """The same form sent again is carried out again."""
-    from casework import acts  # noqa: PLC0415
+    from casework import acts
 
-    acts._done_before = lambda act, unit: None  # type: ignore[assignment]
+    acts._done_before = lambda *_asked: None  # type: ignore[assignment]
 
 
 @_planted("answered before commit")
 def _answered_before_commit() -> None:
     """Now and then what was acknowledged is rolled back."""
-    from casework import acts  # noqa: PLC0415
+    from casework import acts
 
     real = acts._perform
 
     def perform(act: Any, unit: Any) -> Any:
         receipt = real(act, unit)
-        if random.random() < 0.1:  # noqa: PLR2004
+        if random.random() < 0.1:
             transaction.set_rollback(True)
         return receipt
 
     acts._perform = perform
 
 
-@_planted("message before commit")
-def _message_before_commit() -> None:
-    """What is told to others is written on a connection of its own, whatever becomes of the act."""
-    from notifications.models import OutboxMessage  # noqa: PLC0415
-    from casework.audit import chain  # noqa: PLC0415
-
-    real = chain.append
-
-    def append(name: str, data: dict[str, Any], *more: Any, **others: Any) -> Any:
-        link = real(name, data, *more, **others)
-        if random.random() < 0.1:  # noqa: PLR2004
-            other = connection.copy()
-            try:
-                with other.cursor() as cursor:
-                    cursor.execute(
-                        f"INSERT INTO {OutboxMessage._meta.db_table} (kind, chain, event_seq, idem_key, state, attempts,"
-                        " next_at, created_at, user_id, audience, facts, last_error)"
-                        " VALUES ('task.ready', %s, %s, %s, 'sent', 0, now(), now(), %s, '', '{}', '')",
-                        [link.chain, link.seq, f"planted/{link.chain}/{link.seq}/{random.random()}", data["actor"]],
-                    )
-            finally:
-                other.close()
-            raise RuntimeError("planted: the act fails after its message was written")
-        return link
-
-    chain.append = append
-
-
 @_planted("mail not written")
 def _mail_not_written() -> None:
     """Now and then what must be told is forgotten."""
-    from notifications.models import OutboxMessage  # noqa: PLC0415
+    from notifications.models import OutboxMessage
 
-    real = QuerySet._execute if False else OutboxMessage.objects.bulk_create  # noqa: SIM222
+    real = OutboxMessage.objects.bulk_create
 
     def bulk_create(rows: Any, *arguments: Any, **options: Any) -> Any:
-        kept = [row for row in rows if random.random() > 0.1]  # noqa: PLR2004
+        kept = [row for row in rows if random.random() > 0.1]
         return real(kept, *arguments, **options) if kept else []
 
     OutboxMessage.objects.bulk_create = bulk_create  # type: ignore[method-assign]
@@ -110,8 +81,9 @@ def _mail_not_written() -> None:
 @_planted("sealer by number")
 def _sealer_by_number() -> None:
     """The sealer takes what is greater than the last it saw, and clears the queue below it."""
-    from casework.audit import sealing  # noqa: PLC0415
+    from casework.audit import sealing
 
+    sealing.BATCH = 10  # so that it seals several times a second
     sealing._TAKE = """
     WITH top AS (SELECT max(event_id) AS event_id FROM casework_auditunsealed HAVING %s > 0),
     taken AS (
@@ -126,18 +98,14 @@ def _sealer_by_number() -> None:
 @_planted("assignment not ended")
 def _assignment_not_ended() -> None:
     """Now and then who had a task keeps it in the books after it was done."""
-    from workflows.engine.models import TaskAssignment  # noqa: PLC0415
-
-    from casework.acts import Unit  # noqa: PLC0415
+    from casework.acts import Unit
+    from workflows.engine.models import TaskAssignment
 
     real = Unit.change
 
     def change(self: Any, instance: Any, **values: Any) -> Any:
-        if isinstance(instance, TaskAssignment) and "ended_at" in values and random.random() < 0.2:  # noqa: PLR2004
+        if isinstance(instance, TaskAssignment) and "ended_at" in values and random.random() < 0.2:
             return instance
         return real(self, instance, **values)
 
     Unit.change = change  # type: ignore[method-assign]
-
-
-__all__ = ["IN_DATABASE", "PLANTS", "connections", "names", "plant"]

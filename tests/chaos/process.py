@@ -9,15 +9,15 @@ import django
 def main() -> None:
     """Set up as the product does, plant what CHAOS_PLANT names, and serve or work until killed."""
     django.setup()
-    from tests.chaos import plants  # noqa: PLC0415 (after the settings)
+    from tests.chaos import plants
 
     plants.plant(os.environ.get("CHAOS_PLANT", ""))
     if sys.argv[1] == "worker":
-        from django.core.management import call_command  # noqa: PLC0415
+        from django.core.management import call_command
 
         call_command("worker", processes=1)
         return
-    from config.serve import Site  # noqa: PLC0415
+    from config.serve import Site
 
     Site(
         bind=f"127.0.0.1:{sys.argv[2]}",

@@ -71,7 +71,7 @@ def prepare(plant: str) -> str:
         cluster.rename("chaos_half", template)
     cluster.make("chaos_run", template)
     os.environ.update(_environment("chaos_run", address))
-    from tests.chaos import plants  # noqa: PLC0415 (needs no settings, but Django)
+    from tests.chaos import plants
 
     with cluster.superuser("chaos_run") as cursor:
         for statement in plants.IN_DATABASE.get(plant, []):
@@ -80,7 +80,7 @@ def prepare(plant: str) -> str:
 
 
 def _schema() -> str:
-    import hashlib  # noqa: PLC0415
+    import hashlib
 
     digest = hashlib.sha256()
     for path in sorted(cluster.ROOT.glob("*/migrations/*.py")):
@@ -89,7 +89,7 @@ def _schema() -> str:
 
 
 def _environment(database: str, address: str) -> dict[str, str]:
-    from config import postgres  # noqa: PLC0415
+    from config import postgres
 
     url = cluster.address_of(database, address)
     return {
@@ -101,8 +101,8 @@ def _environment(database: str, address: str) -> dict[str, str]:
 
 def run(asked: argparse.Namespace) -> Report:
     """Carry out one run. Django is set up on the run's database by now."""
-    from tests.chaos.nemesis import WEBS, House, Nemesis  # noqa: PLC0415
-    from tests.chaos.people import Journal, Worker  # noqa: PLC0415
+    from tests.chaos.nemesis import WEBS, House, Nemesis
+    from tests.chaos.people import Journal, Worker
 
     report = Report(asked.seed, asked.seconds, asked.plant)
     ports = [_free_port() for _ in range(WEBS)]
@@ -169,7 +169,7 @@ SELECT (SELECT count(*) FROM casework_auditunsealed),
 
 def _drained(house: Any) -> float | None:
     """How long it took until nothing waited any more, in seconds; None when it did not end."""
-    from django.db import connection  # noqa: PLC0415
+    from django.db import connection
 
     began = time.monotonic()
     while time.monotonic() < began + DRAIN:
@@ -184,10 +184,10 @@ def _drained(house: Any) -> float | None:
 
 def _judge(report: Report) -> None:
     """Everything that was acknowledged is there, what always holds holds, and the history fits."""
-    from casework.audit import live  # noqa: PLC0415
-    from casework.models import AuditEvent  # noqa: PLC0415
-    from casework.sharing.scope import everything  # noqa: PLC0415
-    from config.invariants import check  # noqa: PLC0415
+    from casework.audit import live
+    from casework.models import AuditEvent
+    from casework.sharing.scope import everything
+    from config.invariants import check
 
     with everything("chaos judges what is left"):
         kept = [json.loads(line) for line in (PLACE / "journal.jsonl").read_text().splitlines()]
@@ -222,9 +222,9 @@ def main(arguments: list[str]) -> int:
     asked = parser().parse_args(arguments)
     PLACE.mkdir(parents=True, exist_ok=True)
     os.environ["DATABASE_URL"] = "postgresql://unused/unused"  # nothing may start the demo's server
-    import django  # noqa: PLC0415
+    import django
 
-    from tests.chaos import plants  # noqa: PLC0415
+    from tests.chaos import plants
 
     if asked.plant == "list":
         sys.stdout.write("\n".join(plants.names()) + "\n")

@@ -6,11 +6,11 @@ import django
 def make() -> None:
     """Fill an empty database; the environment names it."""
     django.setup()
-    from django.core.management import call_command  # noqa: PLC0415 (after the settings)
+    from django.core.management import call_command
 
-    from casework.sharing.scope import everything  # noqa: PLC0415
-    from tests.chaos.run import CASES  # noqa: PLC0415
-    from tests.factories import World, build_world  # noqa: PLC0415
+    from casework.sharing.scope import everything
+    from tests.chaos.run import CASES
+    from tests.factories import World, build_world
 
     call_command("migrate", verbosity=0, interactive=False)
     call_command("load_reference", verbosity=0)
@@ -18,4 +18,4 @@ def make() -> None:
         build_world()
         world = World()
         for number in range(CASES):
-            world.open_case(("lan", "cuc")[number % 3 == 2], f"HTX Hỗn Loạn {number}")  # noqa: PLR2004
+            world.open_case(("lan", "cuc")[number % 3 == 2], f"HTX Hỗn Loạn {number}")
