@@ -86,6 +86,8 @@ class Unit:
     case: Any = None
     # The row that the act is about besides its case: a task, for acts on tasks.
     task: Any = None
+    # Whether an event of this request stands already; None until somebody has looked.
+    answered: bool | None = None
     reason: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
     changes: list[dict[str, Any]] = field(default_factory=list)
@@ -202,6 +204,7 @@ class Act:
     def lock(self, unit: Unit) -> None:
         """Find and lock what the act is about, and set `unit.case` or `unit.chain`.
 
+        What is read after the lock, in the same statement, may be left in the unit: `standing`, `answered`.
         Raises ObjectDoesNotExist for what is not there.
         """
         raise NotImplementedError
@@ -258,10 +261,13 @@ def _perform(act: Act, unit: Unit) -> Receipt:
     done = _done_before(act, unit)
     if done is not None:
         return done
-    unit.standing = standing_of(unit.by)
+    if unit.standing is None:
+        unit.standing = standing_of(unit.by)
     act.authorise(unit)
     result = act.change(unit)
-    link = chain.append(unit.chain, _event(act, unit))
+    riders: list[chain.Rider] = []
+    signals.act_records.send(type(act), unit=unit, riders=riders)
+    link = chain.append(unit.chain, _event(act, unit), riders)
     for name, case in sorted(unit.also.items()):
         chain.append(
             name, _event(act, unit) | {"case": case.pk if case else None, "request": None, "facts": _echo(unit)}
@@ -279,7 +285,7 @@ def lock_request(unit: Unit) -> None:
 
 def _done_before(act: Act, unit: Unit) -> Receipt | None:
     """The receipt of the same request, if it was carried out already."""
-    if unit.request_id is None:
+    if unit.request_id is None or unit.answered is False:
         return None
     event = AuditEvent.objects.filter(actor_id=unit.by.pk, request_id=unit.request_id).first()
     if event is None:

@@ -25,6 +25,10 @@ class Link:
     hash: bytes
 
 
+_APPEND = "INSERT INTO casework_auditevent (chain, canon) VALUES (%s, %s) RETURNING id, chain, seq, at, hash"
+_LINK = "SELECT seq, at, hash FROM event"
+
+
 def plain(value: Any) -> Any:
     """A value as canonical JSON can hold it: no floats, times in UTC, text in NFC.
 
@@ -50,17 +54,29 @@ def canonical(data: dict) -> str:
     return json.dumps(plain(data), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def append(chain: str, data: dict) -> Link:
-    """Append one event; the database gives it its place, time and hash. One statement.
+@dataclass(frozen=True)
+class Rider:
+    """Rows of another table that are inserted by the very statement that appends an event.
+
+    `sql` is an INSERT … SELECT that may read `event` (id, chain, seq, at, hash); its one parameter is `rows`.
+    """
+
+    sql: str
+    rows: list[dict[str, Any]]
+
+
+def append(chain: str, data: dict, riders: Iterable[Rider] = ()) -> Link:
+    """Append one event; the database gives it its place, time and hash. One statement, with what rides along.
 
     `data` has the keys actor, case, changes, channel, facts, on_behalf_of, organisation, reason, request,
     role and verb, of which verb and channel must not be empty.
     """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO casework_auditevent (chain, canon) VALUES (%s, %s) RETURNING seq, at, hash",
-            [chain, canonical(data)],
-        )
+        along, rows = "", []
+        for number, rider in enumerate(riders):
+            along += f", rider_{number} AS ({rider.sql})"
+            rows.append(json.dumps(plain(rider.rows)))
+        cursor.execute(f"WITH event AS ({_APPEND}){along} {_LINK}", [chain, canonical(data), *rows])
         seq, at, digest = cursor.fetchone()
     return Link(chain, seq, at, bytes(digest))
 
