@@ -18,6 +18,7 @@ from django_fsm import TransitionNotAllowed
 from casework import signals
 from casework.audit import chain
 from casework.audit.models import AuditEvent, Channel
+from casework.late import Late
 from casework.organisations.models import User
 from casework.organisations.standing import Seat, Standing, standing_of
 from casework.sharing import scope
@@ -92,6 +93,8 @@ class Unit:
     facts: dict[str, Any] = field(default_factory=dict)
     changes: list[dict[str, Any]] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
+    # Rows that are written with the event.
+    late: Late = field(default_factory=Late)
     # Other cases or registers that the act changes too: each gets the same event in its own chain.
     also: dict[str, Any] = field(default_factory=dict)
 
@@ -129,7 +132,8 @@ class Unit:
 
     def add(self, instance: M) -> M:
         """Insert a row and record every value that it brings."""
-        instance.save(force_insert=True)
+        if not self.late.insert(instance):
+            instance.save(force_insert=True)
         self._record(instance, {}, _values(instance))
         return instance
 
@@ -156,7 +160,8 @@ class Unit:
         after = _values(instance)
         changed = [name for name in after if after[name] != before[name]]
         if changed:
-            instance.save(update_fields=changed)
+            if not self.late.update(instance, changed):
+                instance.save(update_fields=changed)
             self._record(instance, {n: before[n] for n in changed}, {n: after[n] for n in changed})
 
     def tell(self, notice: Notice) -> None:
@@ -241,7 +246,7 @@ def perform(
     unit = Unit(act, by, channel, request_id, on_behalf_of)
     try:
         # Inside another transaction this is a savepoint, so a refused lock leaves the outer one usable.
-        with transaction.atomic(), scope.act():
+        with transaction.atomic(), scope.act(), unit.late.before_all_else():
             return _perform(act, unit)
     except TransitionNotAllowed as error:
         raise ActionNotPossible(_("This is no longer possible: the case has moved on meanwhile.")) from error
@@ -267,12 +272,13 @@ def _perform(act: Act, unit: Unit) -> Receipt:
     result = act.change(unit)
     riders: list[chain.Rider] = []
     signals.act_records.send(type(act), unit=unit, riders=riders)
-    link = chain.append(unit.chain, _event(act, unit), riders)
+    link = chain.append(unit.chain, _event(act, unit), riders, unit.late.take())
     for name, case in sorted(unit.also.items()):
         chain.append(
             name, _event(act, unit) | {"case": case.pk if case else None, "request": None, "facts": _echo(unit)}
         )
     signals.act_recorded.send(type(act), unit=unit, link=link)
+    unit.late.write()
     return Receipt(link, unit.case.pk if unit.case else None, result)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from viewflow.workflow.status import STATUS
@@ -33,10 +34,13 @@ from workflows.steering.gone import why_gone
 class TaskAct(Act):
     """An act on one task: locks the case, then reads the task as it is now."""
 
+    # The table in which the act makes a row.
+    makes: ClassVar[type[Model] | None] = None
+
     task_id: int
 
     def lock(self, unit: Unit) -> None:
-        open_task(unit, self.task_id)
+        open_task(unit, self.task_id, self.makes)
 
     def authorise(self, unit: Unit) -> None:
         task = self._task(unit)
@@ -117,6 +121,7 @@ class ClaimTask(TaskAct):
     """Take a waiting task. Of two people at once, exactly one gets it."""
 
     verb: ClassVar[str] = "task.claimed"
+    makes: ClassVar[type[Model] | None] = TaskAssignment
 
     def change(self, unit: Unit) -> dict[str, Any]:
         task = self._task(unit)
@@ -156,6 +161,7 @@ class ReassignTask(TaskAct):
     """A supervisor hands a task to another person who has the right to do it."""
 
     verb: ClassVar[str] = "task.reassigned"
+    makes: ClassVar[type[Model] | None] = TaskAssignment
 
     to: User = field(default=None)  # type: ignore[assignment]
     reason: str = ""
@@ -225,6 +231,7 @@ class CompleteTask(TaskAct):
     """Finish a task: the step of casework is carried out, then the token moves on."""
 
     verb: ClassVar[str] = "task.completed"
+    makes: ClassVar[type[Model] | None] = Task
 
     data: dict[str, Any] = field(default_factory=dict)
 

@@ -65,17 +65,22 @@ class Rider:
     rows: list[dict[str, Any]]
 
 
-def append(chain: str, data: dict, riders: Iterable[Rider] = ()) -> Link:
+def append(chain: str, data: dict, riders: Iterable[Rider] = (), late: Iterable[tuple[str, list[Any]]] = ()) -> Link:
     """Append one event; the database gives it its place, time and hash. One statement, with what rides along.
+
+    `late` are changes of other rows, each with its values, that the same statement makes (casework/late.py).
 
     `data` has the keys actor, case, changes, channel, facts, on_behalf_of, organisation, reason, request,
     role and verb, of which verb and channel must not be empty.
     """
     with connection.cursor() as cursor:
-        along, rows = "", []
+        along, rows = "", list[Any]()
         for number, rider in enumerate(riders):
             along += f", rider_{number} AS ({rider.sql})"
             rows.append(json.dumps(plain(rider.rows)))
+        for number, (sql, values) in enumerate(late):
+            along += f", late_{number} AS ({sql})"
+            rows += values
         cursor.execute(f"WITH event AS ({_APPEND}){along} {_LINK}", [chain, canonical(data), *rows])
         seq, at, digest = cursor.fetchone()
     return Link(chain, seq, at, bytes(digest))

@@ -18,22 +18,24 @@ _ROWS: dict[str, type[models.Model]] = {
     "the_process": Process,
     "the_assignment": TaskAssignment,
 }
-_MORE = "answered, seats, done_steps, rounds, hindered, clock_mark, province"
+_MORE = "answered, seats, done_steps, rounds, hindered, clock_mark, province, made"
 
 
 @cache
 def _sql() -> str:
     parts = [rows.columns(model, name) for name, model in _ROWS.items()]
-    call = "act_open(%(task)s, %(user)s, %(request)s, %(day)s, %(down)s, %(never)s)"
+    call = "act_open(%(task)s, %(user)s, %(request)s, %(day)s, %(down)s, %(never)s, %(makes)s)"
     return f"SELECT {', '.join(parts)}, {_MORE} FROM {call}"  # noqa: S608 (names of our own columns)
 
 
-def open_task(unit: Unit, task_id: int) -> None:
+def open_task(unit: Unit, task_id: int, makes: type[models.Model] | None = None) -> None:
     """Lock the case of a task for an act, and read what the act decides on behind the lock.
 
+    `makes`: the table in which the act will make a row; its id is taken now.
     Raises Case.DoesNotExist for a task that is not there.
     """
     asked: dict[str, Any] = {"task": task_id, "request": unit.request_id, **seats_asked(unit.by)}
+    asked["makes"] = makes._meta.db_table if makes else ""
     with connection.cursor() as cursor:
         cursor.execute(_sql(), asked)
         found = cursor.fetchone()
@@ -41,12 +43,14 @@ def open_task(unit: Unit, task_id: int) -> None:
         raise Case.DoesNotExist(f"task {task_id}")
     pieces = rows.cut(found, [rows.width(model) for model in _ROWS.values()])
     case, task, process, assignment, more = pieces
-    unit.answered, seats, done, rounds, hindered, mark, province = more
+    unit.answered, seats, done, rounds, hindered, mark, province, made = more
+    if makes:
+        unit.late.ids[makes._meta.db_table] = made
     unit.standing = standing_from(unit.by, seats or [])
     unit.about_case(rows.instance_of(Case, case))
     unit.case.clock_mark = Mark(mark, province or unit.case.area_id)
     # What was read with the case; an act that opens no task has none of it and asks for itself.
-    unit.case.hindered, unit.case.born = hindered, []
+    unit.case.hindered, unit.case.born, unit.case.late = hindered, [], unit.late
     row = rows.instance_of(Task, task)
     row.process, row.case = rows.instance_of(Process, process), unit.case
     row.process.case = unit.case
