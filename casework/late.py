@@ -1,6 +1,7 @@
 """Rows that an act writes together with its event: one statement instead of one for each.
 
-Only for models that say `written_late` (a case, its tasks and assignments: rows that the lock of the case protects).
+Changes only of models that say `written_late` (a case, its tasks and assignments: rows that the lock of the case
+protects), new rows only of tables for which an id was taken when the act was opened.
 What waits is written before any other statement of the transaction, so nobody ever reads past it.
 """
 
@@ -35,6 +36,13 @@ def _is_unique(model: type[models.Model]) -> bool:
 
 
 @cache
+def _is_plain(model: type[models.Model]) -> bool:
+    """Whether saving a row means its columns and no more."""
+    own = model.save is models.Model.save or getattr(model, "written_late", False)
+    return own and not any(field.has_db_default() for field in _stored(model))
+
+
+@cache
 def _insert(model: type[models.Model]) -> str:
     names = ", ".join(f'"{field.column}"' for field in _stored(model))
     values = ", ".join(map(_placeholder, _stored(model)))
@@ -60,13 +68,13 @@ class Late:
     def insert(self, instance: models.Model) -> bool:
         """Have a new row written later, if an id was kept for it."""
         model = type(instance)
-        number = self.ids.pop(model._meta.db_table, None)
-        if number is None:
+        if model._meta.db_table not in self.ids or not _is_plain(model):
             return False
+        number = self.ids.pop(model._meta.db_table)
         if _is_unique(model) and any(kind is model for kind, _pk in self._rows):
             self.write()
         instance.pk = number
-        values = [field.get_db_prep_save(getattr(instance, field.attname), connection) for field in _stored(model)]
+        values = [field.get_db_prep_save(field.pre_save(instance, add=True), connection) for field in _stored(model)]
         self._add(instance, _insert(model), values)
         instance._state.adding, instance._state.db = False, connection.alias
         return True

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from viewflow.workflow.status import STATUS
@@ -20,8 +20,9 @@ from casework.organisations.models import User
 from casework.organisations.standing import Standing, standing_of
 from workflows.ending import end_all_work, end_assignment, end_holds, named
 from workflows.engine.models import Task, TaskAssignment
-from workflows.engine.opening import open_task
+from workflows.engine.opening import NOTHING, made_by, open_task
 from workflows.errands.models import Errand
+from workflows.flows.catalogue import human_nodes
 from workflows.four_eyes import say_if_own_work, say_if_own_work_of
 from workflows.holds.models import Hold
 from workflows.holds.words import held_words, open_hold_of
@@ -29,18 +30,28 @@ from workflows.staff.over import REASSIGN, organisations_over
 from workflows.steering.back import finish_correction
 from workflows.steering.gone import why_gone
 
+_ASSIGNMENT = made_by(TaskAssignment)
+
+
+@cache
+def _made_by_steps() -> str:
+    steps = {node.name: node.step.record for node in human_nodes()}
+    return made_by(Task, **{name: record for name, record in steps.items() if record})
+
 
 @dataclass(frozen=True)
 class TaskAct(Act):
     """An act on one task: locks the case, then reads the task as it is now."""
 
-    # The table in which the act makes a row.
-    makes: ClassVar[type[Model] | None] = None
-
     task_id: int
 
     def lock(self, unit: Unit) -> None:
-        open_task(unit, self.task_id, self.makes)
+        open_task(unit, self.task_id, self.makes())
+
+    @classmethod
+    def makes(cls) -> str:
+        """In which tables the act makes a row (see `made_by`)."""
+        return NOTHING
 
     def authorise(self, unit: Unit) -> None:
         task = self._task(unit)
@@ -121,7 +132,11 @@ class ClaimTask(TaskAct):
     """Take a waiting task. Of two people at once, exactly one gets it."""
 
     verb: ClassVar[str] = "task.claimed"
-    makes: ClassVar[type[Model] | None] = TaskAssignment
+
+    @classmethod
+    def makes(cls) -> str:
+        """Who has it now."""
+        return _ASSIGNMENT
 
     def change(self, unit: Unit) -> dict[str, Any]:
         task = self._task(unit)
@@ -161,13 +176,17 @@ class ReassignTask(TaskAct):
     """A supervisor hands a task to another person who has the right to do it."""
 
     verb: ClassVar[str] = "task.reassigned"
-    makes: ClassVar[type[Model] | None] = TaskAssignment
 
     to: User = field(default=None)  # type: ignore[assignment]
     reason: str = ""
 
     def authorise(self, unit: Unit) -> None:
         unit.authorise_any(REASSIGN, organisations_over(self._task(unit)))
+
+    @classmethod
+    def makes(cls) -> str:
+        """Who has it now."""
+        return _ASSIGNMENT
 
     def change(self, unit: Unit) -> dict[str, Any]:
         task = self._task(unit)
@@ -231,9 +250,13 @@ class CompleteTask(TaskAct):
     """Finish a task: the step of casework is carried out, then the token moves on."""
 
     verb: ClassVar[str] = "task.completed"
-    makes: ClassVar[type[Model] | None] = Task
 
     data: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def makes(cls) -> str:
+        """The next task, and the record of the step."""
+        return _made_by_steps()
 
     def change(self, unit: Unit) -> dict[str, Any]:
         task = self._task(unit)

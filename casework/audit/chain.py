@@ -34,19 +34,24 @@ def plain(value: Any) -> Any:
 
     Raises TypeError for a float or an unknown type: a history must read the same everywhere.
     """
+    # What there is most of comes first.
     if value is None or isinstance(value, bool | int):
         return value
+    if isinstance(value, str | UUID | Decimal):
+        return _text(str(value))
+    if isinstance(value, dict):
+        return {plain(key): plain(item) for key, item in value.items()}
     if isinstance(value, datetime):
         return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     if isinstance(value, date | time):
         return value.isoformat()
-    if isinstance(value, str | UUID | Decimal):
-        return unicodedata.normalize("NFC", str(value)).replace("\x00", "")
-    if isinstance(value, dict):
-        return {plain(key): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [plain(item) for item in (sorted(value) if isinstance(value, set | frozenset) else value)]
     raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+def _text(text: str) -> str:
+    return (text if text.isascii() else unicodedata.normalize("NFC", text)).replace("\x00", "")
 
 
 def canonical(data: dict) -> str:

@@ -37,7 +37,7 @@ def completion(world, task, **fields):
 @pytest.mark.parametrize(
     ("node", "most"),
     [
-        ("survey_needs", 5),
+        ("survey_needs", 4),
         ("review_plan", 8),
         ("file_dossier", 27),  # a gate of the law: fourteen statements and the check that is kept
         ("prepare_dossier", 21),

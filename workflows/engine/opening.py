@@ -1,5 +1,6 @@
 """An act on a task is opened: case locked, and all that it decides on read behind the lock. One statement."""
 
+import json
 from functools import cache
 from typing import Any
 
@@ -21,6 +22,15 @@ _ROWS: dict[str, type[models.Model]] = {
 _MORE = "answered, seats, done_steps, rounds, hindered, clock_mark, province, made"
 
 
+def made_by(*models_: type[models.Model], **by_step: type[models.Model]) -> str:
+    """The tables in which an act makes one row each: at any step, and at some steps besides."""
+    tables = {"": [model._meta.db_table for model in models_]}
+    return json.dumps(tables | {step: [model._meta.db_table] for step, model in by_step.items()})
+
+
+NOTHING = made_by()
+
+
 @cache
 def _sql() -> str:
     parts = [rows.columns(model, name) for name, model in _ROWS.items()]
@@ -28,14 +38,14 @@ def _sql() -> str:
     return f"SELECT {', '.join(parts)}, {_MORE} FROM {call}"  # noqa: S608 (names of our own columns)
 
 
-def open_task(unit: Unit, task_id: int, makes: type[models.Model] | None = None) -> None:
+def open_task(unit: Unit, task_id: int, makes: str = NOTHING) -> None:
     """Lock the case of a task for an act, and read what the act decides on behind the lock.
 
-    `makes`: the table in which the act will make a row; its id is taken now.
+    `makes`: in which tables the act will make a row, as `made_by` says; their ids are taken now.
     Raises Case.DoesNotExist for a task that is not there.
     """
     asked: dict[str, Any] = {"task": task_id, "request": unit.request_id, **seats_asked(unit.by)}
-    asked["makes"] = makes._meta.db_table if makes else ""
+    asked["makes"] = makes
     with connection.cursor() as cursor:
         cursor.execute(_sql(), asked)
         found = cursor.fetchone()
@@ -44,8 +54,7 @@ def open_task(unit: Unit, task_id: int, makes: type[models.Model] | None = None)
     pieces = rows.cut(found, [rows.width(model) for model in _ROWS.values()])
     case, task, process, assignment, more = pieces
     unit.answered, seats, done, rounds, hindered, mark, province, made = more
-    if makes:
-        unit.late.ids[makes._meta.db_table] = made
+    unit.late.ids.update(made or {})
     unit.standing = standing_from(unit.by, seats or [])
     unit.about_case(rows.instance_of(Case, case))
     unit.case.clock_mark = Mark(mark, province or unit.case.area_id)

@@ -6,10 +6,10 @@ stood when the lock was got. One plain statement with FOR UPDATE would read the 
 
 OPEN = """
 CREATE OR REPLACE FUNCTION act_open(of_task bigint, of_user bigint, of_request uuid, on_day date,
-                                    down text[], never text[], makes text)
+                                    down text[], never text[], makes jsonb)
 RETURNS TABLE (the_case casework_case, the_task workflows_task, the_process workflows_process,
                the_assignment workflows_taskassignment, answered boolean, seats json, done_steps json,
-               rounds json, hindered boolean, clock_mark bigint, province bigint, made bigint)
+               rounds json, hindered boolean, clock_mark bigint, province bigint, made json)
 LANGUAGE plpgsql VOLATILE AS $$
 BEGIN
     PERFORM FROM casework_case k JOIN workflows_task w ON w.case_id = k.id WHERE w.id = of_task FOR UPDATE OF k;
@@ -28,7 +28,9 @@ BEGIN
            EXISTS (SELECT FROM workflows_errand b WHERE b.case_id = k.id AND b.blocks_stage AND b.ended_at IS NULL),
            (SELECT m.version FROM workflows_clockmark m),
            u.parent_id,
-           CASE WHEN makes <> '' THEN nextval(pg_get_serial_sequence(makes, 'id')) END
+           -- The ids of the rows that the act will make: of any step, and of this one.
+           (SELECT json_object_agg(x.made_in, nextval(pg_get_serial_sequence(x.made_in, 'id')))
+              FROM jsonb_array_elements_text((makes -> '') || COALESCE(makes -> w.node, '[]')) AS x(made_in))
       FROM workflows_task w
       JOIN casework_case k ON k.id = w.case_id
       JOIN workflows_process r ON r.id = w.process_id
@@ -38,4 +40,4 @@ BEGIN
 END $$;
 """
 
-NO_OPEN = "DROP FUNCTION IF EXISTS act_open(bigint, bigint, uuid, date, text[], text[], text);"
+NO_OPEN = "DROP FUNCTION IF EXISTS act_open(bigint, bigint, uuid, date, text[], text[], jsonb);"
