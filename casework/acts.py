@@ -18,6 +18,7 @@ from django_fsm import TransitionNotAllowed
 from casework import signals
 from casework.audit import chain
 from casework.audit.models import AuditEvent, Channel
+from casework.late import Late
 from casework.organisations.models import User
 from casework.organisations.standing import Seat, Standing, standing_of
 from casework.sharing import scope
@@ -86,10 +87,14 @@ class Unit:
     case: Any = None
     # The row that the act is about besides its case: a task, for acts on tasks.
     task: Any = None
+    # Whether an event of this request stands already; None until somebody has looked.
+    answered: bool | None = None
     reason: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
     changes: list[dict[str, Any]] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
+    # Rows that are written with the event.
+    late: Late = field(default_factory=Late)
     # Other cases or registers that the act changes too: each gets the same event in its own chain.
     also: dict[str, Any] = field(default_factory=dict)
 
@@ -127,7 +132,8 @@ class Unit:
 
     def add(self, instance: M) -> M:
         """Insert a row and record every value that it brings."""
-        instance.save(force_insert=True)
+        if not self.late.insert(instance):
+            instance.save(force_insert=True)
         self._record(instance, {}, _values(instance))
         return instance
 
@@ -154,7 +160,8 @@ class Unit:
         after = _values(instance)
         changed = [name for name in after if after[name] != before[name]]
         if changed:
-            instance.save(update_fields=changed)
+            if not self.late.update(instance, changed):
+                instance.save(update_fields=changed)
             self._record(instance, {n: before[n] for n in changed}, {n: after[n] for n in changed})
 
     def tell(self, notice: Notice) -> None:
@@ -202,6 +209,7 @@ class Act:
     def lock(self, unit: Unit) -> None:
         """Find and lock what the act is about, and set `unit.case` or `unit.chain`.
 
+        What is read after the lock, in the same statement, may be left in the unit: `standing`, `answered`.
         Raises ObjectDoesNotExist for what is not there.
         """
         raise NotImplementedError
@@ -238,7 +246,7 @@ def perform(
     unit = Unit(act, by, channel, request_id, on_behalf_of)
     try:
         # Inside another transaction this is a savepoint, so a refused lock leaves the outer one usable.
-        with transaction.atomic(), scope.act():
+        with transaction.atomic(), scope.act(), unit.late.before_all_else():
             return _perform(act, unit)
     except TransitionNotAllowed as error:
         raise ActionNotPossible(_("This is no longer possible: the case has moved on meanwhile.")) from error
@@ -258,15 +266,19 @@ def _perform(act: Act, unit: Unit) -> Receipt:
     done = _done_before(act, unit)
     if done is not None:
         return done
-    unit.standing = standing_of(unit.by)
+    if unit.standing is None:
+        unit.standing = standing_of(unit.by)
     act.authorise(unit)
     result = act.change(unit)
-    link = chain.append(unit.chain, _event(act, unit))
+    riders: list[chain.Rider] = []
+    signals.act_records.send(type(act), unit=unit, riders=riders)
+    link = chain.append(unit.chain, _event(act, unit), riders, unit.late.take())
     for name, case in sorted(unit.also.items()):
         chain.append(
             name, _event(act, unit) | {"case": case.pk if case else None, "request": None, "facts": _echo(unit)}
         )
     signals.act_recorded.send(type(act), unit=unit, link=link)
+    unit.late.write()
     return Receipt(link, unit.case.pk if unit.case else None, result)
 
 
@@ -279,7 +291,7 @@ def lock_request(unit: Unit) -> None:
 
 def _done_before(act: Act, unit: Unit) -> Receipt | None:
     """The receipt of the same request, if it was carried out already."""
-    if unit.request_id is None:
+    if unit.request_id is None or unit.answered is False:
         return None
     event = AuditEvent.objects.filter(actor_id=unit.by.pk, request_id=unit.request_id).first()
     if event is None:

@@ -5,22 +5,46 @@ from typing import Any
 
 from casework import signals
 from casework.acts import Notice, Told, Unit
-from casework.audit.chain import Link
+from casework.audit.chain import Rider
 from notifications.models import OutboxMessage
 
 
 def connect() -> None:
     """Listen to casework."""
-    signals.act_recorded.connect(write_outbox, dispatch_uid="notifications.write_outbox")
+    signals.act_records.connect(write_outbox, dispatch_uid="notifications.write_outbox")
     signals.clock_told.connect(write_told, dispatch_uid="notifications.write_told")
 
 
-def write_outbox(sender: type, *, unit: Unit, link: Link, **_kwargs: Any) -> None:
-    """One row for each notice of the act, in the act's transaction. One statement, none without a notice."""
+# The rows of an act's notices, written by the statement that writes its event and so knows its number.
+_ALONG = """
+INSERT INTO notifications_outboxmessage (kind, chain, event_seq, case_id, task_id, actor_id, organisation_id, user_id,
+                                         audience, facts, idem_key, state, attempts, last_error)
+SELECT n.kind, event.chain, event.seq, n.case_id, n.task_id, n.actor_id, n.organisation_id, n.user_id,
+       n.audience, n.facts, event.chain || '/' || event.seq || '/' || n.key, 'waiting', 0, ''
+  FROM event, jsonb_to_recordset(%s) AS n(kind varchar, case_id bigint, task_id bigint, actor_id bigint,
+       organisation_id bigint, user_id bigint, audience varchar, facts jsonb, key varchar)
+"""
+
+
+def write_outbox(sender: type, *, unit: Unit, riders: list[Rider], **_kwargs: Any) -> None:
+    """One row for each notice of the act, by the statement of its event; the same notice twice is one notice."""
     case_id = unit.case.pk if unit.case else None
-    rows = [message_for(notice, link.chain, link.seq, case_id, unit.by.pk) for notice in unit.notices]
-    # The same notice twice in one act is one notice.
-    OutboxMessage.objects.bulk_create({row.idem_key: row for row in rows}.values())
+    rows = {
+        _key(notice): {
+            "kind": notice.kind,
+            "case_id": case_id,
+            "task_id": notice.task_id,
+            "actor_id": unit.by.pk,
+            "organisation_id": notice.organisation_id,
+            "user_id": notice.user_id,
+            "audience": notice.audience,
+            "facts": notice.facts,
+            "key": _key(notice),
+        }
+        for notice in unit.notices
+    }
+    if rows:
+        riders.append(Rider(_ALONG, list(rows.values())))
 
 
 def write_told(sender: Any, *, told: Iterable[Told], **_kwargs: Any) -> None:
@@ -33,7 +57,6 @@ def message_for(
     notice: Notice, chain: str, number: int, case_id: int | None, actor_id: int | None = None
 ) -> OutboxMessage:
     """The outbox row of one notice of the event `number` of a chain."""
-    recipient = f"o{notice.organisation_id}{notice.audience}" if notice.organisation_id else f"u{notice.user_id}"
     return OutboxMessage(
         kind=notice.kind,
         chain=chain,
@@ -45,6 +68,11 @@ def message_for(
         user_id=notice.user_id,
         audience=notice.audience,
         facts=notice.facts,
-        # With the task: one act may hand over many tasks to the same person.
-        idem_key=f"{chain}/{number}/{notice.kind}/{recipient}/{notice.task_id or 0}",
+        idem_key=f"{chain}/{number}/{_key(notice)}",
     )
+
+
+def _key(notice: Notice) -> str:
+    """What makes a notice one of its event. With the task: one act may hand over many tasks to the same person."""
+    recipient = f"o{notice.organisation_id}{notice.audience}" if notice.organisation_id else f"u{notice.user_id}"
+    return f"{notice.kind}/{recipient}/{notice.task_id or 0}"

@@ -1,7 +1,9 @@
 """What is done to tasks: take, give back, hand over, finish. All through `casework.acts.perform`."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
@@ -17,14 +19,24 @@ from casework.documents.checklist import demand
 from casework.organisations.models import User
 from casework.organisations.standing import Standing, standing_of
 from workflows.ending import end_all_work, end_assignment, end_holds, named
-from workflows.engine.models import HUMAN, Task, TaskAssignment
+from workflows.engine.models import Task, TaskAssignment
+from workflows.engine.opening import NOTHING, made_by, open_task
 from workflows.errands.models import Errand
-from workflows.four_eyes import say_if_own_work, say_if_own_work_of, with_eyes
+from workflows.flows.catalogue import human_nodes
+from workflows.four_eyes import say_if_own_work, say_if_own_work_of
 from workflows.holds.models import Hold
 from workflows.holds.words import held_words, open_hold_of
 from workflows.staff.over import REASSIGN, organisations_over
 from workflows.steering.back import finish_correction
 from workflows.steering.gone import why_gone
+
+_ASSIGNMENT = made_by(TaskAssignment)
+
+
+@cache
+def _made_by_steps() -> str:
+    steps = {node.name: node.step.record for node in human_nodes()}
+    return made_by(Task, **{name: record for name, record in steps.items() if record})
 
 
 @dataclass(frozen=True)
@@ -34,7 +46,12 @@ class TaskAct(Act):
     task_id: int
 
     def lock(self, unit: Unit) -> None:
-        unit.about_case(Case.objects.locked_by_task(self.task_id))
+        open_task(unit, self.task_id, self.makes())
+
+    @classmethod
+    def makes(cls) -> str:
+        """In which tables the act makes a row (see `made_by`)."""
+        return NOTHING
 
     def authorise(self, unit: Unit) -> None:
         task = self._task(unit)
@@ -49,13 +66,11 @@ class TaskAct(Act):
         return event.facts.get("task") == self.task_id
 
     def _task(self, unit: Unit) -> Task:
-        """The task, sharing the locked case. Read once per act."""
+        """The task, sharing the locked case. Raises Task.DoesNotExist for a gateway."""
         if unit.task is None:
-            tasks = with_eyes(Task.objects.select_related("process"))
-            unit.task = tasks.get(pk=self.task_id, flow_task_type=HUMAN)
-            unit.task.case = unit.task.process.case = unit.case
-            unit.facts.update({"task": unit.task.pk, "node": unit.task.node})
-        return unit.task
+            raise Task.DoesNotExist(f"task {self.task_id}")
+        unit.facts.update({"task": unit.task.pk, "node": unit.task.node})
+        return unit.task  # type: ignore[no-any-return]
 
 
 def is_of(unit: Unit, task: Task) -> bool:
@@ -84,6 +99,8 @@ def say_if_over(task: Task) -> None:
 
 def _say_if_held_up(case: Case) -> None:
     """A task outside the steps may hold up the next stage until it is done or withdrawn."""
+    if not getattr(case, "hindered", True):
+        return
     open_errands = Errand.objects.filter(case=case, blocks_stage=True, ended_at=None).order_by("pk")
     titles = list(open_errands.values_list("title", flat=True))
     if titles:
@@ -95,6 +112,7 @@ def _say_if_held_up(case: Case) -> None:
 def begin_assignment(unit: Unit, task: Task, user: User, reason: str = "", before: User | None = None) -> None:
     """Make a person the owner of a task. Part of an act."""
     now = timezone.now()
+    task.__dict__.pop("open_assignment", None)
     unit.change(task, owner_id=user.pk, status=STATUS.ASSIGNED, claimed_at=now)
     unit.add(
         TaskAssignment(
@@ -114,6 +132,11 @@ class ClaimTask(TaskAct):
     """Take a waiting task. Of two people at once, exactly one gets it."""
 
     verb: ClassVar[str] = "task.claimed"
+
+    @classmethod
+    def makes(cls) -> str:
+        """Who has it now."""
+        return _ASSIGNMENT
 
     def change(self, unit: Unit) -> dict[str, Any]:
         task = self._task(unit)
@@ -159,6 +182,11 @@ class ReassignTask(TaskAct):
 
     def authorise(self, unit: Unit) -> None:
         unit.authorise_any(REASSIGN, organisations_over(self._task(unit)))
+
+    @classmethod
+    def makes(cls) -> str:
+        """Who has it now."""
+        return _ASSIGNMENT
 
     def change(self, unit: Unit) -> dict[str, Any]:
         task = self._task(unit)
@@ -225,6 +253,11 @@ class CompleteTask(TaskAct):
 
     data: dict[str, Any] = field(default_factory=dict)
 
+    @classmethod
+    def makes(cls) -> str:
+        """The next task, and the record of the step."""
+        return _made_by_steps()
+
     def change(self, unit: Unit) -> dict[str, Any]:
         task = self._task(unit)
         say_if_over(task)
@@ -276,14 +309,22 @@ def withdraw_task(unit: Unit, task: Task, owner_id: int, outcome: str, how: str 
 
 
 def tell_of_tasks(unit: Unit, since: datetime) -> None:
-    """Note in the event, and tell, which tasks of the case began to wait at this moment. One query.
+    """Note in the event, and tell, which tasks of the case began to wait at this moment.
+
+    One query, none in an act that opened a task: it has seen them being made.
 
     By time and not by id: the other branch of a split is older than what this act set going.
     """
-    waiting = Task.objects.human().filter(case=unit.case, created__gte=since, status=STATUS.NEW)
-    for task in waiting.order_by("pk"):
+    for task in _begun(unit.case, since):
         unit.facts.setdefault("next", []).append({"task": task.pk, "node": task.node})
         unit.tell(Notice("task.waiting", organisation_id=task.organisation_id, task_id=task.pk))
+
+
+def _begun(case: Case, since: datetime) -> Iterable[Task]:
+    born: list[Task] | None = getattr(case, "born", None)
+    if born is None:
+        return Task.objects.human().filter(case=case, created__gte=since, status=STATUS.NEW).order_by("pk")
+    return [task for task in born if task.created >= since and task.status == STATUS.NEW]
 
 
 def can_do(user: User, task: Task) -> bool:

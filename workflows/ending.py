@@ -14,12 +14,15 @@ from workflows.engine.models import HUMAN, Process, Task, TaskAssignment
 from workflows.errands.models import Errand
 from workflows.holds.models import Hold
 
+_UNREAD = object()
 _ENDED = (STATUS.DONE, STATUS.CANCELED)
 
 
 def end_assignment(unit: Unit, task: Task, how: str, reason: str = "") -> None:
     """Note that whoever has a task has it no longer. Part of an act."""
-    assignment = TaskAssignment.objects.filter(task=task, ended_at=None).first()
+    # Read with the task when the act was opened; good for once.
+    known = task.__dict__.pop("open_assignment", _UNREAD)
+    assignment = TaskAssignment.objects.filter(task=task, ended_at=None).first() if known is _UNREAD else known
     if assignment:
         unit.change(assignment, ended_at=timezone.now(), ended_how=how, reason=reason or assignment.reason)
 

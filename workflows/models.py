@@ -1,7 +1,7 @@
 """The tables of this package, gathered for Django. Each is written in its room."""
 
 from workflows.board.models import StageStay
-from workflows.clock.models import Alarm, CalendarDay, CalendarYear, TimeLimit
+from workflows.clock.models import Alarm, CalendarDay, CalendarYear, ClockMark, TimeLimit
 from workflows.desk.models import FeedKey, SavedView
 from workflows.engine.models import Process, Task, TaskAssignment
 from workflows.errands.models import Errand
@@ -16,6 +16,7 @@ __all__ = [
     "CalendarDay",
     "CalendarYear",
     "CaseSum",
+    "ClockMark",
     "ClosingReason",
     "CountedCase",
     "Errand",

@@ -25,24 +25,33 @@ class Link:
     hash: bytes
 
 
+_APPEND = "INSERT INTO casework_auditevent (chain, canon) VALUES (%s, %s) RETURNING id, chain, seq, at, hash"
+_LINK = "SELECT seq, at, hash FROM event"
+
+
 def plain(value: Any) -> Any:
     """A value as canonical JSON can hold it: no floats, times in UTC, text in NFC.
 
     Raises TypeError for a float or an unknown type: a history must read the same everywhere.
     """
+    # What there is most of comes first.
     if value is None or isinstance(value, bool | int):
         return value
+    if isinstance(value, str | UUID | Decimal):
+        return _text(str(value))
+    if isinstance(value, dict):
+        return {plain(key): plain(item) for key, item in value.items()}
     if isinstance(value, datetime):
         return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     if isinstance(value, date | time):
         return value.isoformat()
-    if isinstance(value, str | UUID | Decimal):
-        return unicodedata.normalize("NFC", str(value)).replace("\x00", "")
-    if isinstance(value, dict):
-        return {plain(key): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [plain(item) for item in (sorted(value) if isinstance(value, set | frozenset) else value)]
     raise TypeError(f"{type(value).__name__} has no canonical form")
+
+
+def _text(text: str) -> str:
+    return (text if text.isascii() else unicodedata.normalize("NFC", text)).replace("\x00", "")
 
 
 def canonical(data: dict) -> str:
@@ -50,17 +59,34 @@ def canonical(data: dict) -> str:
     return json.dumps(plain(data), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def append(chain: str, data: dict) -> Link:
-    """Append one event; the database gives it its place, time and hash. One statement.
+@dataclass(frozen=True)
+class Rider:
+    """Rows of another table that are inserted by the very statement that appends an event.
+
+    `sql` is an INSERT … SELECT that may read `event` (id, chain, seq, at, hash); its one parameter is `rows`.
+    """
+
+    sql: str
+    rows: list[dict[str, Any]]
+
+
+def append(chain: str, data: dict, riders: Iterable[Rider] = (), late: Iterable[tuple[str, list[Any]]] = ()) -> Link:
+    """Append one event; the database gives it its place, time and hash. One statement, with what rides along.
+
+    `late` are changes of other rows, each with its values, that the same statement makes (casework/late.py).
 
     `data` has the keys actor, case, changes, channel, facts, on_behalf_of, organisation, reason, request,
     role and verb, of which verb and channel must not be empty.
     """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO casework_auditevent (chain, canon) VALUES (%s, %s) RETURNING seq, at, hash",
-            [chain, canonical(data)],
-        )
+        along, rows = "", list[Any]()
+        for number, rider in enumerate(riders):
+            along += f", rider_{number} AS ({rider.sql})"
+            rows.append(json.dumps(plain(rider.rows)))
+        for number, (sql, values) in enumerate(late):
+            along += f", late_{number} AS ({sql})"
+            rows += values
+        cursor.execute(f"WITH event AS ({_APPEND}){along} {_LINK}", [chain, canonical(data), *rows])
         seq, at, digest = cursor.fetchone()
     return Link(chain, seq, at, bytes(digest))
 

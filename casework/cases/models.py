@@ -30,6 +30,8 @@ def usual_programmes() -> list[str]:
 class Case(models.Model):
     """A case. Its stage and status change only in the transitions below, only inside an act."""
 
+    written_late = True
+
     code = models.CharField(_("code"), max_length=20, unique=True)
     kind = models.CharField(_("kind"), max_length=15, choices=Kind, default=Kind.FOUNDING)
     stage = FSMField(_("stage"), max_length=15, choices=Stage, default=Stage.LEAD, protected=True)

@@ -11,38 +11,8 @@ from django.utils import timezone
 from casework.organisations.models import User
 from casework.organisations.roles import NEVER_PASSED_ON, REACHES_DOWN, Role
 
-# `people` is the person herself and whoever she stands in for on that day, through any chain of substitutes; UNION
-# leaves out who is there already, so a loop ends. Membership says who and until when; guardian's rows say what the
-# role may do in that organisation.
-_SEATS = """
-WITH RECURSIVE people(id) AS (
-    SELECT id FROM casework_user WHERE id = %(user)s AND is_active
-    UNION
-    SELECT a.user_id
-      FROM people
-      JOIN casework_absence a ON a.substitute_id = people.id AND a.ended_at IS NULL
-       AND a.first_day <= %(day)s AND a.last_day >= %(day)s
-)
-SELECT o.id, o.code, o.name, o.kind, m.role,
-       COALESCE((SELECT array_agg(p.codename)
-                   FROM auth_group g
-                   JOIN casework_organisationgrouppermission gp ON gp.group_id = g.id
-                   JOIN auth_permission p ON p.id = gp.permission_id
-                  WHERE g.name = o.code || '/' || m.role AND gp.content_object_id = o.id), '{}') AS permissions,
-       CASE WHEN m.role = ANY(%(down)s)
-            THEN (SELECT array_agg(c.id) FROM casework_organisation c WHERE c.lineage @> ARRAY[o.id])
-            ELSE ARRAY[o.id] END AS reach,
-       NULLIF(u.id, %(user)s), u.full_name
-  FROM people
-  JOIN casework_user u ON u.id = people.id AND u.is_active
-  JOIN casework_membership m ON m.user_id = u.id
-  JOIN casework_organisation o ON o.id = m.organisation_id
-   AND o.valid_from <= %(day)s AND (o.valid_until IS NULL OR o.valid_until >= %(day)s)
- WHERE m.relieved_at IS NULL
-   AND m.valid_from <= %(day)s AND (m.valid_until IS NULL OR m.valid_until >= %(day)s)
-   AND (u.id = %(user)s OR m.role <> ALL(%(never)s))
- ORDER BY u.id <> %(user)s, u.id, m.id
-"""
+_DOWN, _NEVER = [str(role) for role in REACHES_DOWN], [str(role) for role in NEVER_PASSED_ON]
+_SEATS = "SELECT * FROM seats_of(%(user)s, %(day)s, %(down)s, %(never)s)"
 
 
 @dataclass(frozen=True)
@@ -144,17 +114,21 @@ class Standing:
         return organisations
 
 
+def seats_asked(user: User, on: date | None = None) -> dict[str, Any]:
+    """What `seats_of` is asked with (casework/organisations/seats_sql.py)."""
+    return {"day": on or timezone.localdate(), "user": user.pk, "down": _DOWN, "never": _NEVER}
+
+
 def standing_of(user: User, on: date | None = None) -> Standing:
     """Read a person's seats on a day (default: today in Vietnam). One query; closed people have none."""
     with connection.cursor() as cursor:
-        params: dict[str, Any] = {
-            "day": on or timezone.localdate(),
-            "user": user.pk,
-            "down": [str(r) for r in REACHES_DOWN],
-            "never": [str(r) for r in NEVER_PASSED_ON],
-        }
-        cursor.execute(_SEATS, params)
-        seats = [_seat(*row) for row in cursor.fetchall()]
+        cursor.execute(_SEATS, seats_asked(user, on))
+        return standing_from(user, cursor.fetchall())
+
+
+def standing_from(user: User, rows: Iterable[Iterable[Any]]) -> Standing:
+    """The standing of a person from the rows of `seats_of`."""
+    seats = [_seat(*row) for row in rows]
     own = tuple(seat for seat in seats if seat.instead_of_id is None)
     return Standing(user, own, tuple(seat for seat in seats if seat.instead_of_id is not None))
 

@@ -70,10 +70,11 @@ def calendar_between(first: date, last: date, area: int | None = None) -> Calend
     entered = years.annotate(
         day=Value(first), kind=Value("year", CharField()), name=Value("", CharField()), where=nowhere
     ).values_list("day", "kind", "name", Cast("year", IntegerField()), "where")
-    return _calendar(rows.union(entered, all=True))
+    return calendar_of(rows.union(entered, all=True))
 
 
-def _calendar(rows: Iterable[tuple[Any, ...]]) -> Calendar:
+def calendar_of(rows: Iterable[tuple[Any, ...]]) -> Calendar:
+    """A calendar from rows (day, kind, name, year, area); a year that is entered has the kind "year"."""
     found: dict[date, Day] = {}
     years: set[int] = set()
     for day, kind, name, number, _area in sorted(rows, key=lambda row: row[4] is not None):

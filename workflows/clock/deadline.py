@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from casework.acts import Unit
 from workflows.clock.calendar import Calendar, calendar_between, close_of, horizon, morning_of
+from workflows.clock.known import Known, Mark
 from workflows.clock.models import TimeLimit
 from workflows.clock.models import Unit as TermUnit
 from workflows.clock.terms import HeldSpan, Term, due, moved, part_of, working_day_before
@@ -64,17 +65,15 @@ def deadline_of(
     named: date | None = None,
     named_on: date | None = None,
     holds: Iterable[HeldSpan] = (),
+    calendar: Calendar | None = None,
 ) -> Deadline:
-    """The deadline of work that begins on a day. One query, for the calendar.
+    """The deadline of work that begins on a day. One query for the calendar, none when it is given.
 
     `named` with `named_on` is a day that a person set, such as an extension: it stands before the limit.
     """
     spans = tuple(holds)
-    last = max([begins, *([named] if named else []), *(span.until for span in spans)])
-    # A hold moves a named day by its working days, and these take up to twice as many days of a calendar.
-    held = sum((span.until - span.first).days for span in spans)
-    reach = horizon(last, _in_months(limit) + held // 15)
-    calendar = calendar_between(min(begins, named_on or begins), reach, area)
+    if calendar is None:
+        calendar = calendar_between(min(begins, named_on or begins), _reach(begins, limit, named, spans), area)
     term = due(begins, limit.length, limit.unit, calendar, spans) if limit else None
     if named is None:
         if term is None:
@@ -84,6 +83,14 @@ def deadline_of(
     return Deadline(day, calendar, begins, limit, term, named, named_on or begins, spans)
 
 
+def _reach(begins: date, limit: TimeLimit | None, named: date | None, spans: Iterable[HeldSpan]) -> date:
+    """Until when the calendar must be known."""
+    last = max([begins, *([named] if named else []), *(span.until for span in spans)])
+    # A hold moves a named day by its working days, and these take up to twice as many days of a calendar.
+    held = sum((span.until - span.first).days for span in spans)
+    return horizon(last, _in_months(limit) + held // 15)
+
+
 def _in_months(limit: TimeLimit | None) -> int:
     """A length that surely covers the limit when counted in months of 31 days."""
     if limit is None:
@@ -91,9 +98,13 @@ def _in_months(limit: TimeLimit | None) -> int:
     return limit.length if limit.unit == TermUnit.MONTH else limit.length // 15 + 1
 
 
-def give_deadline(row: Any, begins: date, limit: TimeLimit | None, named: date | None = None) -> None:
-    """Set the deadline of a task that is being made, not saved. One query."""
-    found = deadline_of(begins, limit, row.case.area_id, named=named)
+def give_deadline(
+    row: Any, begins: date, limit: TimeLimit | None, named: date | None = None, known: Known | None = None
+) -> None:
+    """Set the deadline of a task that is being made, not saved. One query, none with what is `known` already."""
+    mark: Mark | None = getattr(row.case, "clock_mark", None)
+    calendar = known.calendar(mark.province) if known and mark else None
+    found = deadline_of(begins, limit, row.case.area_id, named=named, calendar=calendar)
     row.limit, row.watched = limit, bool(limit and limit.watched)
     row.term_begins = begins
     for name, value in columns_of(found).items():

@@ -64,6 +64,19 @@ class CalendarDay(models.Model):
         return f"{self.day:%d/%m/%Y} {self.name}"
 
 
+class ClockMark(models.Model):
+    """One row: its number changes with every change of the calendar or of a limit (workflows/clock/known.py)."""
+
+    version = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = _("version of the calendar")
+        verbose_name_plural = _("versions of the calendar")
+
+    def __str__(self) -> str:
+        return str(self.version)
+
+
 class TimeLimit(models.Model):
     """How long a step may take, from a day until a day: for all cases, one kind, one organisation, or both.
 

@@ -55,6 +55,8 @@ class Process(AbstractProcess):
 class Task(AbstractTask):
     """One step of one process: waiting, taken or done. Gateways are rows too, without an organisation."""
 
+    written_late = True
+
     # What viewflow writes on an existing row.
     ENGINE_FIELDS = ("status", "owner", "started", "finished", "outcome", "claimed_at", "previous_ids")
 
@@ -144,9 +146,15 @@ class Task(AbstractTask):
         ]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Insert whole rows; afterwards write only what the engine may change."""
-        if not self._state.adding and not kwargs.get("update_fields"):
+        """Insert whole rows; afterwards write only what the engine may change. In an act, with its event."""
+        late = getattr(self._state.fields_cache.get("case"), "late", None)
+        if self._state.adding:
+            if late and late.insert(self):
+                return
+        elif not kwargs.get("update_fields"):
             kwargs["update_fields"] = self.ENGINE_FIELDS
+            if late and late.update(self, self.ENGINE_FIELDS):
+                return
         super().save(*args, **kwargs)
 
     @property
@@ -176,6 +184,8 @@ class Task(AbstractTask):
 
 class TaskAssignment(models.Model):
     """Who had a task, from whom, from when until when, and why. viewflow keeps none of it."""
+
+    written_late = True
 
     class End(models.TextChoices):
         DONE = "done", _("Finished")

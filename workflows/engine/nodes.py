@@ -20,7 +20,9 @@ from viewflow.workflow.status import STATUS
 
 from casework.steps import Step
 from workflows.clock.deadline import give_deadline
+from workflows.clock.known import known
 from workflows.clock.limits import limit_for, opening_day
+from workflows.engine.models import HUMAN
 from workflows.engine.models import Task as TaskRow
 
 
@@ -38,7 +40,20 @@ def _new_row(flow_task: Any, before: Activation, token: Any) -> TaskRow:
 
 
 def _round_of(row: TaskRow) -> int:
-    return 1 + TaskRow.objects.filter(process_id=row.process_id, node=row.node).count()
+    rounds = getattr(row.process, "rounds", None)
+    if rounds is None:
+        return 1 + TaskRow.objects.filter(process_id=row.process_id, node=row.node).count()
+    return 1 + rounds.get(row.node, 0)  # type: ignore[no-any-return]
+
+
+def _save(row: TaskRow) -> None:
+    """Insert the row of a node that a token has reached."""
+    row.save(force_insert=True)
+    rounds = getattr(row.process, "rounds", None)
+    if rounds is not None:
+        rounds[row.node] = rounds.get(row.node, 0) + 1
+    if row.flow_task_type == HUMAN and hasattr(row.case, "born"):
+        row.case.born.append(row)
 
 
 class _OwnRow:
@@ -47,7 +62,7 @@ class _OwnRow:
     @classmethod
     def create(cls, flow_task: Any, prev_activation: Any, token: Any, data: Any = None, seed: Any = None) -> Any:
         row = _new_row(flow_task, prev_activation, token)
-        row.save()
+        _save(row)
         return cls(row)  # type: ignore[call-arg]
 
 
@@ -58,7 +73,7 @@ class TaskActivation(ViewActivation):
     def create(cls, flow_task: Any, prev_activation: Any, token: Any, data: Any = None, seed: Any = None) -> Any:
         row = _new_row(flow_task, prev_activation, token)
         flow_task.fill(row)
-        row.save()
+        _save(row)
         return cls(row)
 
     @Activation.status.transition(source=STATUS.DONE)
@@ -104,8 +119,10 @@ class Task(nodes.View):
         row.stage = step.stage
         row.opens_on = opening_day(case.stage_since, self.opens_after)
         begins = step.begins(case) if step.begins else row.opens_on
-        limit = limit_for(self.name, begins, case.kind, row.organisation_id)
-        give_deadline(row, begins, limit, step.promised(case) if step.promised else None)
+        # Only an act that opened a task behind its lock has read the clock's mark there.
+        stands = known(getattr(case, "clock_mark", None))
+        limit = limit_for(self.name, begins, case.kind, row.organisation_id, stands)
+        give_deadline(row, begins, limit, step.promised(case) if step.promised else None, stands)
         row.round = self.round_of(row)
 
     def organisation_of(self, row: TaskRow) -> int | None:
@@ -187,11 +204,12 @@ class OwnJoinActivation(JoinActivation):
         if waiting is None:
             base = token.get_base_split_token() if token.is_split_token() else token
             row = _new_row(flow_task, prev_activation, base)
+            _save(row)
         else:
             row = waiting
             row.process, row.case = prev_activation.process, prev_activation.process.case
             row.previous_ids = [*row.previous_ids, prev_activation.task.pk]
-        row.save()
+            row.save()
         return cls(row)
 
     def _join_token_prefixes(self) -> set[str]:
@@ -214,7 +232,7 @@ class WaitActivation(_OwnRow, HandleActivation):
     def create(cls, flow_task: Any, prev_activation: Any, token: Any, data: Any = None, seed: Any = None) -> Any:
         row = _new_row(flow_task, prev_activation, token)
         row.round = _round_of(row)
-        row.save()
+        _save(row)
         return cls(row)
 
     @Activation.status.super()
