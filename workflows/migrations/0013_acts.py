@@ -7,7 +7,7 @@ from workflows.engine.opening_sql import NO_OPEN, OPEN
 
 
 class Migration(migrations.Migration):
-    dependencies = [("workflows", "0011_reads"), ("casework", "0040_seats")]
+    dependencies = [("workflows", "0012_task_by_day"), ("casework", "0026_seats")]
 
     operations = [
         migrations.CreateModel(
