@@ -123,6 +123,14 @@ class Unit:
         if seat.instead_of_id:
             self.on_behalf_of = User.objects.get(pk=seat.instead_of_id)
 
+    def authorise_somewhere(self, permission: str) -> None:
+        """Take a seat that gives a right in whichever organisation. Raises PermissionDenied without one.
+
+        For what belongs to no organisation: the rules, the calendar, the work in the background.
+        """
+        mine = self.standing.organisations_with(permission) if self.standing else []
+        self.authorise_any(permission, set(mine))
+
     def authorise_any(self, permission: str, organisation_ids: set[int]) -> None:
         """Take the seat that gives a right on one of these organisations. Raises PermissionDenied without one."""
         for organisation_id in sorted(organisation_ids):

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
@@ -29,10 +28,7 @@ class RunAgain(Act):
         unit.task = DBTaskResult.objects.select_for_update().get(pk=self.task_id)
 
     def authorise(self, unit: Unit) -> None:
-        seats = unit.standing.organisations_with(RIGHT) if unit.standing else []
-        if not seats:
-            raise PermissionDenied(RIGHT)
-        unit.authorise(RIGHT, seats[0])
+        unit.authorise_somewhere(RIGHT)
 
     def repeats(self, event: AuditEvent) -> bool:
         return event.facts.get("task") == str(self.task_id)

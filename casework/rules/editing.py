@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
-from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,10 +30,7 @@ class _OnTheLaw(Act):
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [CHAIN])
 
     def authorise(self, unit: Unit) -> None:
-        seats = unit.standing.organisations_with(RIGHT) if unit.standing else []
-        if not seats:
-            raise PermissionDenied(RIGHT)
-        unit.authorise(RIGHT, seats[0])
+        unit.authorise_somewhere(RIGHT)
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,12 @@ def _without(call: ast.Call, text, is_statement: bool) -> Iterator[tuple[str, st
         yield name, f"__import__('casework.sharing.scope', fromlist=['x']).beyond_sight({text(of)}.all(), 'mutant')"
     elif name == "seat_for" and of is not None:
         yield name, f"next(iter({text(of)}.every_seat), None)"
-    elif name in ("authorise", "authorise_any") and of is not None and is_statement and not is_super:
+    elif (
+        name in ("authorise", "authorise_any", "authorise_somewhere")
+        and of is not None
+        and is_statement
+        and not is_super
+    ):
         yield name, "None"
     elif name == "live_access" and call.args:
         yield name, _EVERY_ACCESS.format(kinds=text(call.args[0]))

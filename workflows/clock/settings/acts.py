@@ -3,7 +3,6 @@
 from typing import Any, ClassVar
 from uuid import uuid4
 
-from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.utils.translation import gettext as _
 
@@ -27,10 +26,7 @@ class ClockAct(Act):
             cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [self.on])
 
     def authorise(self, unit: Unit) -> None:
-        seats = unit.standing.organisations_with(RIGHT) if unit.standing else []
-        if not seats:
-            raise PermissionDenied(RIGHT)
-        unit.authorise(RIGHT, seats[0])
+        unit.authorise_somewhere(RIGHT)
 
     @property
     def scope(self) -> Scope:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from casework.acts import Act, ActionNotPossible, Unit
@@ -28,10 +27,7 @@ class AskWhy(Act):
         unit.chain = f"why:{unit.by.pk}"
 
     def authorise(self, unit: Unit) -> None:
-        where = unit.standing.organisations_with(MANAGE) if unit.standing else []
-        if not where:
-            raise PermissionDenied(MANAGE)
-        unit.authorise(MANAGE, where[0])
+        unit.authorise_somewhere(MANAGE)
 
     def repeats(self, event: AuditEvent) -> bool:
         return (event.facts.get("person"), event.facts.get("asked")) == (self.person_id, self.case_id)
