@@ -11,7 +11,7 @@ that nothing works only because somebody mightier did it. Three more look after 
     ensure(root, "pg-test", FAST)         a second server whose data may be lost, for tests
     of_owner(address)                     the same database for its owner
     stop(root)                            ends it; the data stay
-    python -m config.postgres stop        both servers of this checkout
+    python -m config.postgres stop        all servers of this checkout
     python -m config.postgres remove      the same, then deletes their data
 """
 
@@ -27,12 +27,12 @@ from pathlib import Path
 
 import psycopg2
 
-from config.postgres_place import PORT, Place, as_user, place_of, remove_places
+from config.postgres_place import PORT, Place, as_user, has_home, place_of, remove_places
 
 OWNER = DATABASE = "donghanh"
 ROLE = "donghanh_app"
 KEEPERS = ("sealer", "auditor", "shredder")  # of the history; each is a role donghanh_<name>
-CLUSTERS = ("pg", "pg-test")
+CLUSTERS = ("pg", "pg-test", "pg-bench", "pg-chaos")  # the product's, the tests', those of bench and chaos
 SETTINGS = {"listen_addresses": "", "port": str(PORT), "shared_buffers": "64MB", "max_connections": "100"}
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
 STARTS = 5
@@ -69,7 +69,7 @@ def of_role(address: str, role: str) -> str:
 def stop(root: Path, name: str = "pg") -> None:
     """End the server of root/var/<name>, if it runs; open connections are cut, committed work is kept."""
     root = root.resolve()
-    if not (root / "var").exists():
+    if not has_home(root, name):
         return
     with _only_one(root):
         place = place_of(root, name)

@@ -56,6 +56,12 @@ def place_of(root: Path, name: str) -> Place:
     return Place(binaries, home, sockets, user)
 
 
+def has_home(root: Path, name: str) -> bool:
+    """Whether server `name` of the checkout `root` was ever made."""
+    private = _private(root)
+    return (root / "var" / name).exists() or bool(private and (private / name).exists())
+
+
 def remove_places(root: Path, names: tuple[str, ...]) -> None:
     """Delete the data of servers that were stopped, and what lies outside the checkout for them."""
     homes = [root / "var" / name for name in names]

@@ -16,6 +16,9 @@ IN_DATABASE = {
     "sums forgotten": ["ALTER TABLE workflows_countedcase DISABLE TRIGGER summary_append"],
     "stage not noted": ["ALTER TABLE casework_case DISABLE TRIGGER board_stay_update"],
     "no request check": ["DROP INDEX one_event_per_request"],
+    "no row lock": [
+        """DO $$ BEGIN EXECUTE replace(pg_get_functiondef('act_open'::regproc), 'FOR UPDATE OF k', ''); END $$"""
+    ],
 }
 
 
@@ -67,15 +70,14 @@ def _answered_before_commit() -> None:
 @_planted("mail not written")
 def _mail_not_written() -> None:
     """Now and then what must be told is forgotten."""
-    from notifications.models import OutboxMessage
+    from casework.audit import chain
 
-    real = OutboxMessage.objects.bulk_create
+    real = chain.append
 
-    def bulk_create(rows: Any, *arguments: Any, **options: Any) -> Any:
-        kept = [row for row in rows if random.random() > 0.1]
-        return real(kept, *arguments, **options) if kept else []
+    def append(name: str, data: dict[str, Any], riders: Any = (), late: Any = ()) -> Any:
+        return real(name, data, [] if random.random() < 0.1 else riders, late)
 
-    OutboxMessage.objects.bulk_create = bulk_create  # type: ignore[method-assign]
+    chain.append = append
 
 
 @_planted("sealer by number")
