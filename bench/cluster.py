@@ -1,6 +1,7 @@
 """The bench's own server and databases: as durable as a real one, and never those of the demo or the tests."""
 
 import contextlib
+import fcntl
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,6 +30,15 @@ def start() -> str:
     """Start the server of the bench. Returns the address by which the product's role connects to it."""
     os.environ.pop("DATABASE_URL", None)
     return postgres.ensure(ROOT, NAME, OPTIONS)
+
+
+@contextlib.contextmanager
+def alone() -> Iterator[None]:
+    """Wait until no other run of this checkout uses the server, and keep others out for the length of the block."""
+    (ROOT / "var").mkdir(exist_ok=True)
+    with (ROOT / "var" / f"{NAME}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def stop() -> None:

@@ -1,6 +1,7 @@
 """A durable server of chaos' own, and the world in it from which every run begins."""
 
 import contextlib
+import fcntl
 import os
 import signal
 from collections.abc import Iterator
@@ -20,6 +21,15 @@ def start() -> str:
     """Start the server, or start it again after it was killed. Returns the product's address."""
     os.environ.pop("DATABASE_URL", None)
     return postgres.ensure(ROOT, NAME, OPTIONS)
+
+
+@contextlib.contextmanager
+def alone() -> Iterator[None]:
+    """Wait until no other run of this checkout uses the server, and keep others out for the length of the block."""
+    (ROOT / "var").mkdir(exist_ok=True)
+    with (ROOT / "var" / f"{NAME}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def stop() -> None:

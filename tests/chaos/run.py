@@ -222,13 +222,18 @@ def main(arguments: list[str]) -> int:
     asked = parser().parse_args(arguments)
     PLACE.mkdir(parents=True, exist_ok=True)
     os.environ["DATABASE_URL"] = "postgresql://unused/unused"  # nothing may start the demo's server
-    import django
-
     from tests.chaos import plants
 
     if asked.plant == "list":
         sys.stdout.write("\n".join(plants.names()) + "\n")
         return 0
+    with cluster.alone():
+        return _carry_out(asked)
+
+
+def _carry_out(asked: argparse.Namespace) -> int:
+    import django
+
     prepare(asked.plant)
     os.environ["PGAPPNAME"] = "chaos"
     django.setup()

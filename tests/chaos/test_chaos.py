@@ -8,8 +8,6 @@ import pytest
 
 from tests.chaos import cluster, plants
 
-# One after the other in one process of the suite: they share a server.
-pytestmark = pytest.mark.xdist_group("chaos")
 FOUND_SOON = {
     "event not queued": "event_is_sealed_or_waits",
     "sums forgotten": "sums_are_what_is_counted",
@@ -20,7 +18,8 @@ FOUND_SOON = {
 @pytest.fixture(scope="module", autouse=True)
 def _server():
     yield
-    cluster.stop()
+    with cluster.alone():
+        cluster.stop()
 
 
 def chaos(tmp_path, *arguments):
