@@ -13,8 +13,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from django.utils.translation import gettext as _
-
 FORMAT = 1
 MANIFEST, DUMP, FILES = "manifest.json", "database.dump", "files/"
 _STORED = re.compile(r"[0-9a-f]{40}")
@@ -87,25 +85,23 @@ def read(path: Path) -> dict[str, Any]:
             for entry in tar:
                 content = tar.extractfile(entry)
                 if content is None or manifest is not None or entry.name in found:
-                    raise Refused(_("%(file)s holds something that no backup holds: %(name)s.") % _of(path, entry.name))
+                    raise Refused(f"{path} holds something that no backup holds: {entry.name}.")
                 if entry.name == MANIFEST:
                     manifest = json.loads(content.read(_LARGEST_LIST))
                 else:
                     found[entry.name] = {"sha256": _digest(content), "size": entry.size}
     except OSError as error:
-        raise Refused(_("%(file)s: %(name)s.") % _of(path, error.strerror or str(error))) from error
+        raise Refused(f"{path}: {error.strerror or error}.") from error
     except (tarfile.TarError, ValueError, EOFError) as error:
-        raise Refused(_("%(file)s is no backup, or it was changed: %(name)s.") % _of(path, str(error))) from error
+        raise Refused(f"{path} is no backup, or it was changed: {error}.") from error
     if not isinstance(manifest, dict):
-        raise Refused(_("%(file)s was cut off: its list is missing. Take another backup.") % _of(path))
+        raise Refused(f"{path} was cut off: its list is missing. Take another backup.")
     if manifest.get("format") != FORMAT:
-        raise Refused(
-            _("%(file)s has a form that this version does not know. Use the version that made it.") % _of(path)
-        )
+        raise Refused(f"{path} has a form that this version does not know. Use the version that made it.")
     listed = manifest.get("files")
     wrong = _differing(found, listed if isinstance(listed, dict) else {})
     if wrong:
-        raise Refused(_("%(file)s was changed: %(name)s is not what was backed up.") % _of(path, wrong))
+        raise Refused(f"{path} was changed: {wrong} is not what was backed up.")
     return manifest
 
 
@@ -143,7 +139,7 @@ def extract_documents(path: Path, root: Path) -> tuple[int, int]:
                 with target.open("rb") as file:
                     same = _digest(file) == _digest(content)
                 if not same:
-                    raise Refused(_("%(file)s: another file has the place of %(name)s.") % _of(path, str(target)))
+                    raise Refused(f"{path}: another file has the place of {target}.")
                 there += 1
                 continue
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -169,7 +165,3 @@ def _digest(content: Any) -> str:
     while piece := content.read(_PIECE):
         digest.update(piece)
     return digest.hexdigest()
-
-
-def _of(path: Path, name: str = "") -> dict[str, str]:
-    return {"file": str(path), "name": name}

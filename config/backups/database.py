@@ -20,7 +20,6 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from psycopg2 import sql
 
 from config.backups.archive import Refused
@@ -103,7 +102,7 @@ def _session(database: str) -> Iterator[Any]:
     try:
         opened = psycopg2.connect(dbname=database, **{key: value for key, value in given.items() if value})
     except psycopg2.OperationalError as error:
-        raise Refused(_("The database does not answer: %(why)s") % {"why": str(error).strip()}) from error
+        raise Refused(f"The database does not answer: {str(error).strip()}") from error
     with closing(opened):
         opened.autocommit = True
         with opened.cursor() as cursor:
@@ -116,11 +115,9 @@ def _admin(statement: sql.Composed) -> None:
         try:
             cursor.execute(statement)
         except psycopg2.errors.ObjectInUse as error:
-            raise Refused(
-                _("Somebody is connected to the database. Stop the web and worker processes first.")
-            ) from error
+            raise Refused("Somebody is connected to the database. Stop the web and worker processes first.") from error
         except psycopg2.Error as error:
-            raise Refused(_("The database refused: %(why)s") % {"why": str(error).strip()}) from error
+            raise Refused(f"The database refused: {str(error).strip()}") from error
 
 
 def _close_to_strangers(database: str) -> None:
@@ -157,7 +154,7 @@ def _program(name: str, database: str, *arguments: str) -> None:
         )
     except subprocess.CalledProcessError as error:
         why = error.stderr.strip().splitlines()
-        raise Refused(_("%(program)s: %(why)s") % {"program": name, "why": "\n".join(why[:5])}) from error
+        raise Refused("\n".join([f"{name}:", *why[:5]])) from error
 
 
 def _found(name: str) -> str:
@@ -172,5 +169,4 @@ def _found(name: str) -> str:
         told = subprocess.run([path, "--version"], capture_output=True, text=True, check=False).stdout  # noqa: S603
         if (found := re.search(r"\d+", told)) and int(found[0]) >= major:
             return path
-    words = {"program": name, "major": major}
-    raise Refused(_("%(program)s is missing. Install the client programs of PostgreSQL %(major)s or newer.") % words)
+    raise Refused(f"{name} is missing. Install the client programs of PostgreSQL {major} or newer.")
