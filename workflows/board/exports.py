@@ -34,7 +34,7 @@ _COLUMNS = (
 
 def _tallies(standing: Standing, query: QueryDict) -> counts.Tallies:
     visible = cases_for(standing)
-    return counts.running(BoardFilter(query, places_seen(standing)).apply(visible), timezone.now())
+    return counts.running(BoardFilter(query, places_seen(standing, query)).apply(visible), timezone.now())
 
 
 def _rows(standing: Standing, query: QueryDict) -> list[Any]:

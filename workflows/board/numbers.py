@@ -27,7 +27,7 @@ class Numbers:
 
     def __init__(self, standing: Standing, query: QueryDict, now: datetime):
         self.standing, self.now, self.seen = standing, now, seen_by(standing)
-        self.form = BoardFilter(query, places_seen(standing))
+        self.form = BoardFilter(query, places_seen(standing, query))
 
     @cached_property
     def _columns(self) -> dict[str, Any] | None:

@@ -35,7 +35,7 @@ _COLUMNS = (
 
 def _found(standing: Standing, query: QueryDict) -> QuerySet[Case]:
     visible = cases_for(standing)
-    return CaseFilter(query, places_seen(standing)).apply(visible)
+    return CaseFilter(query, places_seen(standing, query)).apply(visible)
 
 
 def _rows(standing: Standing, query: QueryDict) -> Iterator[Any]:

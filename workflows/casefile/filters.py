@@ -14,12 +14,11 @@ from casework.fields import VietnameseDate
 from casework.programme.indicators.models import Programme
 from casework.vietnamese import nfc_clean
 from workflows.casefile.measures import LATE, RUNNING, SOON, between_q, due_q, status_q
-from workflows.summary.places import Places
+from workflows.summary.places import MOST_OFFERED, Places
 
 ANY = ("", _("All"))
 STATUSES = [(RUNNING, _("Open or on hold")), *Status.choices]
 DUE = [(LATE, _("Only late")), (SOON, _("Within 3 working days"))]
-MOST_OFFERED = 250
 DAYS = ("opened_from", "opened_to", "closed_from", "closed_to")
 _COLUMNS = {
     "stage": "stage",

@@ -74,7 +74,7 @@ class CaseList(View):
     def get(self, request: SignedIn) -> HttpResponse:
         """At most eight statements, for one case and for fifty, and one that notes a long list."""
         visible = cases_for(request.standing)
-        form = CaseFilter(request.GET, places_seen(request.standing))
+        form = CaseFilter(request.GET, places_seen(request.standing, request.GET))
         found = form.apply(visible)
         cursor = cursors(request.GET)
         total = count_up_to(found)

@@ -37,8 +37,7 @@ from workflows.desk.filters import (
 from workflows.desk.paging import NEAREST, NEWEST, Page, page_of
 from workflows.engine.models import Task
 from workflows.four_eyes import eyes_of, look
-
-MOST_OFFERED = 250  # organisations of a reader to whom communes, organisations and owners are offered as filters
+from workflows.summary.places import MOST_OFFERED
 
 
 @dataclass(frozen=True)

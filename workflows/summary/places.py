@@ -1,10 +1,12 @@
 """Among which organisations, communes and kinds of case a person can choose: those of the cases that she sees."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.db.models import Max, QuerySet, Sum
+from django.db.models import Max, Q, QuerySet, Sum
+from django.http import QueryDict
 
+from casework.cases.stages import Kind
 from casework.organisations.standing import Standing
 from workflows.summary.models import CaseSum
 from workflows.summary.sums import audiences_of, seen_besides
@@ -15,6 +17,8 @@ _NAMES = {
     "commune": Max("area__name"),
     "commune_key": Max("area__name_key"),
 }
+MOST_OFFERED = 250
+_LARGEST = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -46,11 +50,30 @@ def places_of(cases: QuerySet) -> Places:
     return Places.of(named_groups(cases))
 
 
-def places_seen(standing: Standing) -> Places:
-    """The same as of all cases that a person sees, from the kept sums. One query."""
+def places_seen(standing: Standing, asked: QueryDict) -> Places:
+    """The same as of all cases that a person sees, from the kept sums. At most one query.
+
+    Whoever reads for more than MOST_OFFERED organisations is offered only those in which she is already, by a link of
+    the board: a select of thousands would be most of the page and cost more than its numbers.
+    """
     groups = CaseSum.objects.filter(what=CaseSum.What.ALL, audience_id__in=audiences_of(standing))
     kept = groups.values_list("lead_organisation_id", "area_id", "word").annotate(**_NAMES)
-    return Places.of(kept.alias(n_all=Sum("n")).filter(n_all__gt=0).union(named_groups(seen_besides(standing))))
+    besides = named_groups(seen_besides(standing))
+    many = len(standing.reach_ids) > MOST_OFFERED
+    if many:
+        leads, areas = _ids(asked, "organisation"), _ids(asked, "commune")
+        if not leads + areas:
+            return Places([], [], set(Kind.values))
+        here = Q(lead_organisation_id__in=leads) | Q(area_id__in=areas)
+        kept, besides = kept.filter(here), besides.filter(here)
+    found = Places.of(kept.alias(n_all=Sum("n")).filter(n_all__gt=0).union(besides))
+    return replace(found, kinds=set(Kind.values)) if many else found
+
+
+def _ids(asked: QueryDict, name: str) -> list[int]:
+    """The number that an address names, if it is one."""
+    text = asked.get(name, "")
+    return [int(text)] if text.isascii() and text.isdigit() and int(text) <= _LARGEST else []
 
 
 def _in_order(names: dict[str, tuple[str, str]]) -> list[tuple[str, str]]:

@@ -126,7 +126,7 @@ def check(world, who, query=NOTHING):
     stages = counts.together({}, ((stage, tally) for (_lead, stage), tally in tallies.items()))
     assert facts(numbers.stages()) == facts(stages)
     assert numbers.closed() == counts.closed(form.apply(cases), form)
-    assert places_seen(standing) == places_of(cases)
+    assert places_seen(standing, NOTHING) == places_of(cases)
     cards = [*counts.stage_cards(stages, form), counts.all_stages(stages, form, "")]
     wanted = [cell for card in cards for cell in card.cells]
     for organisation in organisations:
@@ -304,3 +304,19 @@ def test_two_people_at_once_keep_the_numbers_right(world):
     form = BoardFilter(NOTHING, places_of(cases_for(world.standing("hanh"))))
     found = counts.running(form.apply(cases_for(world.standing("hanh"))), timezone.now())
     assert counts.total(found.values()).counts["held"] == 5
+
+
+def test_a_reader_of_very_many_organisations_gets_no_selects_but_follows_links(client, world, monkeypatch):
+    monkeypatch.setattr("workflows.summary.places.MOST_OFFERED", 1)
+    hers, other = world.open_case("lan"), world.open_case("cuc")
+    client.force_login(world.hanh)
+
+    whole, there = client.get("/cases/"), client.get("/cases/", {"organisation": hers.lead_organisation_id})
+
+    assert {row.code for row in whole.context["rows"]} == {hers.code, other.code}
+    assert {row.code for row in there.context["rows"]} == {hers.code}
+    assert 'select name="organisation"' not in whole.text
+    assert hers.lead_organisation.name in [chip.value for chip in there.context["chips"]]
+    for nonsense in ("99999999999999999999", "x", str(world.organisation("wu-ld").pk)):
+        assert client.get("/cases/", {"organisation": nonsense}).status_code == 200
+    assert client.get("/board/", {"commune": hers.area_id}).status_code == 200
