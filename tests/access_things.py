@@ -45,6 +45,7 @@ from casework.signing_in.acts import SignIn
 from notifications import outbox
 from notifications.models import Delivery, Notification
 from tests.cabinet import fill_the_file
+from tests.factories import in_a_month
 from tests.programme_things import kept_by_people
 from workflows.clock.models import CalendarDay
 from workflows.clock.settings.calendar_acts import SetCalendarDay
@@ -65,7 +66,10 @@ def build_things(world) -> dict[str, Any]:
     credit = world.task(k, "decide_credit")
     taken = world.task(world.open_case(name="HTX Măng Tây"))
     world.claim(taken, world.lan)
-    perform(GrantAccess(a.pk, world.organisation("inspect-kh"), CaseAccess.Kind.INSPECT, "yearly check"), by=world.van)
+    perform(
+        GrantAccess(a.pk, world.organisation("inspect-kh"), CaseAccess.Kind.INSPECT, "yearly check", in_a_month()),
+        by=world.van,
+    )
     asked = CreditApplication.latest_of(k)
     perform(AskLead(asked.pk, "Ai bảo lãnh?"), by=world.ngan)
     perform(OpenRoom(asked.pk), by=world.ngan)

@@ -7,10 +7,12 @@ no seat at all.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 from uuid import uuid4
+
+from django.utils import timezone
 
 from casework.acts import Receipt, perform
 from casework.cases.acts import OpenCase
@@ -55,6 +57,11 @@ PEOPLE = [
     ("son", "Mai Mẫu Sơn", "wu-ld", "supervisor"),
     ("quynh", "Tạ Mẫu Quỳnh", "al-ld", "reviewer"),
 ]
+
+
+def in_a_month() -> datetime:
+    """An end for what must have one."""
+    return timezone.now() + timedelta(days=30)
 
 
 def build_world() -> None:

@@ -142,6 +142,8 @@ class GrantAccess(Act):
         unit.authorise_any("grant_access", working_organisations(unit.case.pk))
 
     def change(self, unit: Unit) -> dict[str, Any]:
+        if self.kind == CaseAccess.Kind.INSPECT and self.valid_until is None:
+            raise ActionNotPossible(_("An inspection ends on a day. Say on which."), "valid_until")
         if unit.case.access.filter(organisation=self.organisation, kind=self.kind, revoked_at=None).exists():
             raise ActionNotPossible(_("%(name)s already has this access.") % {"name": self.organisation.name})
         unit.reason = self.reason

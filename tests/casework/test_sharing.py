@@ -44,6 +44,7 @@ def who_sees(world, case):
 
 
 def inspect(world, case, until=None):
+    until = until or timezone.now() + timedelta(days=9)
     act = GrantAccess(case.pk, world.organisation("inspect-kh"), CaseAccess.Kind.INSPECT, "yearly check", until)
     return CaseAccess.objects.get(pk=perform(act, by=world.van).result["access"])
 
@@ -189,3 +190,13 @@ def test_an_inspector_may_look_and_nothing_else(world, case):
     for act in (RevealContact(case.pk, "check"), GrantAccess(case.pk, world.organisation("inspect-kh"), "own", "mine")):
         with pytest.raises(PermissionDenied):
             perform(act, by=world.thanh)
+
+
+def test_an_inspection_without_an_end_is_refused(world):
+    case = world.open_case()
+
+    with pytest.raises(ActionNotPossible) as refusal:
+        perform(GrantAccess(case.pk, world.organisation("inspect-kh"), "inspect", "yearly check"), by=world.van)
+
+    assert refusal.value.field == "valid_until"
+    assert not case.access.filter(kind="inspect").exists()

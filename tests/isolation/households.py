@@ -13,6 +13,7 @@ from casework.models import Case, CaseAccess, CreditApplication, Person
 from casework.notes.acts import WriteNote
 from tests.access_things import inside_of, organised
 from tests.cabinet import convert, fill_the_file
+from tests.factories import in_a_month
 from tests.isolation.canaries import Canaries, mark_what_is_new, rows_now
 from workflows.credit_room.acts import AskLead
 from workflows.errands.acts import GiveErrand
@@ -59,7 +60,9 @@ def _cases(world, canaries: Canaries) -> tuple[Case, Case]:
     world.finish(world.advance(k, "request_credit"), lender=world.organisation("bank-kh").pk)
     perform(AskLead(CreditApplication.latest_of(k).pk, "Ai bảo lãnh?"), by=world.ngan)
     why = canaries.word("CaseAccess.reason")
-    perform(GrantAccess(a.pk, world.organisation("inspect-kh"), CaseAccess.Kind.INSPECT, why), by=world.van)
+    perform(
+        GrantAccess(a.pk, world.organisation("inspect-kh"), CaseAccess.Kind.INSPECT, why, in_a_month()), by=world.van
+    )
     return a, k
 
 

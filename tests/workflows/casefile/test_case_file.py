@@ -14,6 +14,7 @@ from casework.cases.acts import GrantAccess
 from casework.sharing.models import CaseAccess, Category
 from casework.status_lookup.models import StatusCode
 from tests.cabinet import lend
+from tests.factories import in_a_month
 from workflows.acts import ClaimTask, ReleaseTask
 
 
@@ -132,7 +133,9 @@ def test_no_page_of_a_case_shows_a_whole_phone_number(client, world):
 
 def test_an_inspector_reads_everything_and_changes_nothing(client, world):
     case = world.open_case("lan")
-    act = GrantAccess(case.pk, world.organisation("inspect-kh"), CaseAccess.Kind.INSPECT, "Kiểm tra theo kế hoạch")
+    act = GrantAccess(
+        case.pk, world.organisation("inspect-kh"), CaseAccess.Kind.INSPECT, "Kiểm tra theo kế hoạch", in_a_month()
+    )
     perform(act, by=world.van)
     client.force_login(world.thanh)
 

@@ -7,6 +7,7 @@ from casework.acts import perform
 from casework.cases.acts import GrantAccess
 from casework.cases.models import Case
 from casework.sharing.models import CaseAccess
+from tests.factories import in_a_month
 from workflows.engine.models import Task
 
 LIST = reverse("cases:list")
@@ -43,7 +44,9 @@ def test_partners_see_all_cases_of_the_province_others_none(client, world, perso
 def test_an_inspector_sees_what_was_opened_to_her_inspectorate(client, world):
     case = world.open_case("lan", "HTX Nấm Hoa Sen")
     world.open_case("lan", "HTX Rau Sạch")
-    act = GrantAccess(case.pk, world.organisation("inspect-kh"), CaseAccess.Kind.INSPECT, "Kiểm tra theo kế hoạch")
+    act = GrantAccess(
+        case.pk, world.organisation("inspect-kh"), CaseAccess.Kind.INSPECT, "Kiểm tra theo kế hoạch", in_a_month()
+    )
     perform(act, by=world.van)
     client.force_login(world.thanh)
 

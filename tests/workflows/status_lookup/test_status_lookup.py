@@ -19,6 +19,7 @@ from casework.status_lookup.acts import GiveStatusCode, RevokeStatusCode
 from casework.status_lookup.codes import ALPHABET, LENGTH, code_hash, draw_code, in_groups, read_code
 from casework.status_lookup.models import StatusCode, StatusCodeUse, StatusTry
 from casework.status_lookup.throttle import TRIES_OF_ALL, TRIES_OF_ONE, may_try
+from tests.factories import in_a_month
 from workflows.casefile.timeline import events_of, timeline_of
 from workflows.demo.status_codes import show_status_codes
 from workflows.errands.acts import GiveErrand
@@ -221,7 +222,7 @@ def test_a_case_on_hold_says_so_and_names_no_step(world, case):
 
 
 def test_an_inspector_does_not_give_codes(world, case):
-    perform(GrantAccess(case.pk, world.organisation("inspect-kh"), "inspect", "Kiểm tra"), by=world.van)
+    perform(GrantAccess(case.pk, world.organisation("inspect-kh"), "inspect", "Kiểm tra", in_a_month()), by=world.van)
 
     with pytest.raises(PermissionDenied):
         perform(GiveStatusCode(case.pk), by=world.thanh)
