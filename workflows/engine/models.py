@@ -129,6 +129,12 @@ class Task(AbstractTask):
                 condition=Q(status__in=["NEW", "ASSIGNED"], flow_task_type="HUMAN"),
                 name="task_by_day",
             ),
+            # Few tasks are held, of however many.
+            models.Index(
+                fields=["organisation", "due_at", "id"],
+                condition=Q(status__in=["NEW", "ASSIGNED"], flow_task_type="HUMAN", held=True),
+                name="task_held",
+            ),
             models.Index(fields=["owner", "-finished", "-id"], condition=Q(status="DONE"), name="task_done"),
             models.Index(fields=["case", "id"], name="task_by_case"),
             models.Index(fields=["process", "node"], name="task_by_process"),
