@@ -2,19 +2,20 @@
 
 import os
 import sys
-from typing import Any
 
 
 def main() -> None:
     """Turn to the bench's own database before the product's settings are read."""
-    from bench import cluster  # noqa: PLC0415 (see above)
+    from bench.server import BENCH  # noqa: PLC0415 (see above)
 
-    with cluster.alone():
-        _run(cluster)
+    with BENCH.alone():
+        _run()
 
 
-def _run(cluster: Any) -> None:
-    os.environ["DATABASE_URL"] = cluster.address_of("bench_run", cluster.start())
+def _run() -> None:
+    from bench.server import BENCH, address_of  # noqa: PLC0415
+
+    os.environ["DATABASE_URL"] = address_of("bench_run", BENCH.start())
     os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
     import django  # noqa: PLC0415
 

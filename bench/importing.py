@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bench.cluster import ROOT
 from bench.measure import Times
+from bench.server import ROOT
 
 ROWS, FEW_ROWS = 20_000, 50
 HEADER = [

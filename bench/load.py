@@ -1,6 +1,5 @@
 """A database of one size: made once a day and kept, and a copy of it for each run."""
 
-import hashlib
 import os
 import subprocess
 import sys
@@ -8,8 +7,9 @@ import time
 from datetime import UTC, datetime
 from typing import Any
 
-from bench import cases, cluster
+from bench import cases
 from bench.goals import TINY
+from bench.server import BENCH, ROOT, address_of, schema_now
 from bench.world import FEW, MANY, enter, plan, seat
 from config import postgres
 
@@ -35,38 +35,33 @@ def fill(cursor: Any, size: int) -> dict[str, int]:
 
 def database_of(size: str) -> str:
     """The name of the database that is kept for a size: of today, and of this schema."""
-    schema = hashlib.sha256()
-    for path in sorted(cluster.ROOT.glob("*/migrations/*.py")):
-        schema.update(path.read_bytes())
-    return f"bench_{size}_{cases.today():%Y%m%d}_{schema.hexdigest()[:8]}"
+    return f"bench_{size}_{cases.today():%Y%m%d}_{schema_now()}"
 
 
 def make(size: str, address: str, say: Any) -> str:
     """Make the database of a size unless it is there. Returns its name."""
     name = database_of(size)
-    if cluster.exists(name):
+    if BENCH.exists(name):
         return name
-    for old in cluster.databases(f"bench_{size}_"):
-        cluster.drop(old)
+    for old in BENCH.databases(f"bench_{size}_"):
+        BENCH.drop(old)
     half, began = f"half_{size}", time.monotonic()
-    cluster.drop(half)
-    cluster.create(half)
+    BENCH.make(half)
     for command in (["migrate", "-v0"], ["load_reference", "-v0"]):
-        manage(cluster.address_of(half, address), *command)
-    with cluster.superuser(half) as connection, connection.cursor() as cursor:
+        manage(address_of(half, address), *command)
+    with BENCH.superuser(half) as cursor:
         done = fill(cursor, SIZES[size])
         cursor.execute("VACUUM (ANALYZE)")
-    cluster.rename(half, name)
+    BENCH.rename(half, name)
     say(f"{name}: {done} in {time.monotonic() - began:.0f} s")
     return name
 
 
 def copy_for_run(template: str) -> None:
     """The database of this run: a copy that the run may change."""
-    cluster.drop(RUN)
-    cluster.create(RUN, template)
-    with cluster.superuser(RUN) as connection, connection.cursor() as cursor:
-        cursor.execute((cluster.ROOT / "bench/floor/queue_index.sql").read_text())
+    BENCH.make(RUN, template)
+    with BENCH.superuser(RUN) as cursor:
+        cursor.execute((ROOT / "bench/floor/queue_index.sql").read_text())
         cursor.execute("VACUUM (ANALYZE)")
         cursor.execute("CHECKPOINT")
 
@@ -74,4 +69,4 @@ def copy_for_run(template: str) -> None:
 def manage(address: str, *arguments: str) -> None:
     """Run one of the product's own commands on a database of the bench."""
     env = {**os.environ, "DATABASE_URL": address, "DATABASE_OWNER_URL": postgres.of_owner(address)}
-    subprocess.run([sys.executable, "manage.py", *arguments], env=env, cwd=cluster.ROOT, check=True)
+    subprocess.run([sys.executable, "manage.py", *arguments], env=env, cwd=ROOT, check=True)

@@ -7,10 +7,11 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from bench import cluster, load
+from bench import load
+from bench.server import BENCH, ROOT, address_of
 
 HERE = Path(__file__).resolve().parent
-HOME = cluster.ROOT / "var" / "bench" / "venv"
+HOME = ROOT / "var" / "bench" / "venv"
 PYTHON = HOME / "bin" / "python"
 NAMES = {"stock": "stock viewflow + guardian", "spiff": "Spiff + JSONB + task rows"}
 
@@ -35,21 +36,19 @@ def prepare(size: str, address: str, say: Any) -> dict[str, tuple[list[str], dic
     found = {}
     for name, called in NAMES.items():
         template, run = f"peer_{name}_{size}", f"peer_{name}_run"
-        if not cluster.exists(template):
+        if not BENCH.exists(template):
             half = f"half_{name}"
-            cluster.drop(half)
-            cluster.create(half)
+            BENCH.make(half)
             say(f"loading {template} …")
             numbers = map(str, (load.SIZES[size], bodies, few, many))
-            at = cluster.address_of(half, load.postgres.of_owner(address))
+            at = address_of(half, load.postgres.of_owner(address))
             _run(str(PYTHON), "-m", f"bench.peers.{name}.client", "make", *numbers, DATABASE_URL=at)
-            cluster.rename(half, template)
-        cluster.drop(run)
-        cluster.create(run, template)
-        env = {"DATABASE_URL": cluster.address_of(run, load.postgres.of_owner(address))}
+            BENCH.rename(half, template)
+        BENCH.make(run, template)
+        env = {"DATABASE_URL": address_of(run, load.postgres.of_owner(address))}
         found[called] = ([str(PYTHON), "-m", f"bench.peers.{name}.client"], env)
     return found
 
 
 def _run(*command: str, **env: str) -> None:
-    subprocess.run(command, check=True, cwd=cluster.ROOT, env={**os.environ, **env})
+    subprocess.run(command, check=True, cwd=ROOT, env={**os.environ, **env})

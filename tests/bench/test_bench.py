@@ -8,11 +8,11 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from bench import cluster
 from bench.curves import drawn, points
 from bench.goals import GOALS, NAMED, judged
 from bench.measure import Times
 from bench.run import AREAS, parser
+from bench.server import BENCH
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 # Those of the peers need an environment of theirs; those of one size of work need two.
@@ -25,8 +25,8 @@ def run(out):
     try:
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     finally:
-        with cluster.alone():
-            cluster.stop()
+        with BENCH.alone():
+            BENCH.stop()
     assert done.returncode == 0, done.stdout + done.stderr
     return json.loads(out.read_text())
 

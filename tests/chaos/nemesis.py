@@ -13,7 +13,8 @@ from pathlib import Path
 
 import psycopg2
 
-from tests.chaos import cluster
+from bench.server import ROOT
+from tests.chaos.server import CHAOS
 
 WEBS, WORKERS = 2, 2
 LONGEST_PAUSE = 2.5
@@ -25,7 +26,7 @@ class House:
     def __init__(self, ports: list[int], plant: str) -> None:
         self.commands = [["web", str(port)] for port in ports] + [["worker"]] * WORKERS
         self.env = {**os.environ, "CHAOS_PLANT": plant, "DJANGO_SETTINGS_MODULE": "tests.chaos.settings"}
-        self.log = (cluster.ROOT / "var" / "chaos" / "processes.log").open("w")
+        self.log = (ROOT / "var" / "chaos" / "processes.log").open("w")
         self.processes: list[subprocess.Popen | None] = [None] * len(self.commands)
         self.closing = False
         self.lock = threading.Lock()
@@ -38,7 +39,7 @@ class House:
                 if not self.closing and (process is None or process.poll() is not None):
                     self.processes[number] = subprocess.Popen(
                         [sys.executable, "-m", "tests.chaos.process", *command],
-                        cwd=cluster.ROOT, env=self.env, stdout=self.log, stderr=self.log, start_new_session=True,
+                        cwd=ROOT, env=self.env, stdout=self.log, stderr=self.log, start_new_session=True,
                     )  # fmt: skip
 
     def hurt(self, number: int, signum: int, *, child: bool) -> None:
@@ -107,7 +108,7 @@ class Nemesis(threading.Thread):
 
     def _cut(self) -> str:
         """End half of all sessions of the product, whatever they are doing."""
-        with suppress(psycopg2.Error), cluster.superuser() as cursor:
+        with suppress(psycopg2.Error), CHAOS.superuser() as cursor:
             cursor.execute(
                 "SELECT pid FROM pg_stat_activity WHERE datname = %s AND application_name <> 'chaos'", [self.database]
             )
@@ -119,8 +120,8 @@ class Nemesis(threading.Thread):
     def _restart(self) -> str:
         if time.monotonic() - self.restarted_at < 8:
             return ""
-        cluster.kill()
+        CHAOS.kill()
         self.told_to_stop.wait(0.3)
-        cluster.start()
+        CHAOS.start()
         self.restarted_at = time.monotonic()
         return "database killed"

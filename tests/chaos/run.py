@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.chaos import cluster
+from bench.server import ROOT, address_of, schema_now
+from tests.chaos.server import CHAOS
 
 PEOPLE = ("lan", "mai", "cuc", "binh", "ngan", "hanh")
 CASES = 120
 DRAIN = 90  # seconds within which everything that was begun must be over
-PLACE = cluster.ROOT / "var" / "chaos"
+PLACE = ROOT / "var" / "chaos"
 
 
 @dataclass
@@ -61,37 +62,28 @@ def parser() -> argparse.ArgumentParser:
 
 def prepare(plant: str) -> str:
     """A database with a world and cases, copied from a template of today. Returns its address."""
-    address = cluster.start()
-    template = f"chaos_world_{CASES}_{time.strftime('%Y%m%d')}_{_schema()}"
-    if not cluster.exists(template):
-        cluster.make("chaos_half")
+    address = CHAOS.start()
+    template = f"chaos_world_{CASES}_{time.strftime('%Y%m%d')}_{schema_now()}"
+    if not CHAOS.exists(template):
+        CHAOS.make("chaos_half")
         env = {**os.environ, **_environment("chaos_half", address)}
         run = [sys.executable, "-c", "from tests.chaos.world import make; make()"]
-        subprocess.run(run, env=env, cwd=cluster.ROOT, check=True)
-        cluster.rename("chaos_half", template)
-    cluster.make("chaos_run", template)
+        subprocess.run(run, env=env, cwd=ROOT, check=True)
+        CHAOS.rename("chaos_half", template)
+    CHAOS.make("chaos_run", template)
     os.environ.update(_environment("chaos_run", address))
     from tests.chaos import plants
 
-    with cluster.superuser("chaos_run") as cursor:
+    with CHAOS.superuser("chaos_run") as cursor:
         for statement in plants.IN_DATABASE.get(plant, []):
             cursor.execute(statement)
     return os.environ["DATABASE_URL"]
 
 
-def _schema() -> str:
-    import hashlib
-
-    digest = hashlib.sha256()
-    for path in sorted(cluster.ROOT.glob("*/migrations/*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:8]
-
-
 def _environment(database: str, address: str) -> dict[str, str]:
     from config import postgres
 
-    url = cluster.address_of(database, address)
+    url = address_of(database, address)
     return {
         "DATABASE_URL": url,
         "DATABASE_OWNER_URL": postgres.of_owner(url),
@@ -119,7 +111,7 @@ def run(asked: argparse.Namespace) -> Report:
         time.sleep(asked.seconds)
         quiet.set()
         nemesis.join(30)
-        cluster.start()
+        CHAOS.start()
         house.keep()
         stop.set()
         for one in people:
@@ -227,7 +219,7 @@ def main(arguments: list[str]) -> int:
     if asked.plant == "list":
         sys.stdout.write("\n".join(plants.names()) + "\n")
         return 0
-    with cluster.alone():
+    with CHAOS.alone():
         return _carry_out(asked)
 
 

@@ -6,7 +6,9 @@ import sys
 
 import pytest
 
-from tests.chaos import cluster, plants
+from bench.server import ROOT
+from tests.chaos import plants
+from tests.chaos.server import CHAOS
 
 FOUND_SOON = {
     "event not queued": "event_is_sealed_or_waits",
@@ -18,14 +20,14 @@ FOUND_SOON = {
 @pytest.fixture(scope="module", autouse=True)
 def _server():
     yield
-    with cluster.alone():
-        cluster.stop()
+    with CHAOS.alone():
+        CHAOS.stop()
 
 
 def chaos(tmp_path, *arguments):
     out = tmp_path / "report.json"
     command = [sys.executable, "manage.py", "chaos", *arguments, "--json", str(out)]
-    done = subprocess.run(command, cwd=cluster.ROOT, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert out.exists(), done.stdout + done.stderr
     return done.returncode, json.loads(out.read_text()), done.stdout
 
