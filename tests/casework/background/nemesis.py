@@ -85,7 +85,10 @@ class Nemesis:
             if host.poll() is not None:
                 self.hosts[n] = start(**self.options)
         for number in set(alive()) - set(self.living):
-            self.living[number] = pid = int(Worker.objects.get(pk=number).name.rpartition(":")[2])
+            row = Worker.objects.filter(pk=number).first()
+            if row is None:
+                continue  # its lock is there before its row: the next look finds both
+            self.living[number] = pid = int(row.name.rpartition(":")[2])
             for host, empty in zip(self.hosts, self.empty, strict=True):
                 if empty and pid in runners(host):
                     death = empty.popleft()
