@@ -61,7 +61,6 @@ def copy_for_run(template: str) -> None:
     """The database of this run: a copy that the run may change."""
     BENCH.make(RUN, template)
     with BENCH.superuser(RUN) as cursor:
-        cursor.execute((ROOT / "bench/floor/queue_index.sql").read_text())
         cursor.execute("VACUUM (ANALYZE)")
         cursor.execute("CHECKPOINT")
 

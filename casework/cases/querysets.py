@@ -13,10 +13,6 @@ class CaseQuerySet(VisibleQuerySet):
         """One case, its row locked until the transaction ends; others wait for it, not for ever."""
         return self.select_for_update(of=("self",)).get(pk=pk)
 
-    def locked_by_task(self, task_id: int):
-        """The case of a task, its row locked. Raises Case.DoesNotExist for a task that is not there."""
-        return self.select_for_update(of=("self",)).get(tasks=task_id)
-
     def search(self, text: str):
         """Cases whose code, name or trade contains the text, marks and case apart."""
         return self.filter(search_text__contains=fold(text.strip()))

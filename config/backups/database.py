@@ -24,6 +24,8 @@ from psycopg2 import sql
 
 from config.backups.archive import Refused
 
+_IN_USE = "Somebody is connected to the database. Stop the web and worker processes first."
+
 
 def dump(to: Path) -> None:
     """Write a dump of one moment; whoever works meanwhile is not disturbed. Raises Refused."""
@@ -35,6 +37,17 @@ def is_empty() -> bool:
     with _session(_name()) as cursor:
         cursor.execute("SELECT count(*) FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'")
         return bool(cursor.fetchone()[0] == 0)
+
+
+def refuse_while_used() -> None:
+    """Raises Refused when anybody is connected to the database of this installation."""
+    connection.close()
+    with _session("postgres") as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = %s AND backend_type = 'client backend'", [_name()]
+        )
+        if cursor.fetchone()[0]:
+            raise Refused(_IN_USE)
 
 
 @contextmanager
@@ -115,7 +128,7 @@ def _admin(statement: sql.Composed) -> None:
         try:
             cursor.execute(statement)
         except psycopg2.errors.ObjectInUse as error:
-            raise Refused("Somebody is connected to the database. Stop the web and worker processes first.") from error
+            raise Refused(_IN_USE) from error
         except psycopg2.Error as error:
             raise Refused(f"The database refused: {str(error).strip()}") from error
 

@@ -48,7 +48,7 @@ def check(only: str = "") -> list[Finding]:
 
 def _check(only: str) -> Iterator[Finding]:
     with transaction.atomic(), connection.cursor() as cursor:
-        if not connection.in_atomic_block or len(connection.savepoint_ids) == 0:
+        if not connection.savepoint_ids:  # this transaction is ours, and begins here
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         for one in invariants():
             if only in one.name:

@@ -1,9 +1,10 @@
 """Bugs that are planted to see whether chaos finds them. Here and nowhere else: the product knows nothing of them.
 
-Each function changes the product inside one process, or the database of the run before it begins (`in_database`).
+Each function changes the product inside one process, or the database of the run before it begins (`IN_DATABASE`).
 """
 
 import random
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -82,10 +83,22 @@ def _mail_not_written() -> None:
 
 @_planted("sealer by number")
 def _sealer_by_number() -> None:
-    """The sealer takes what is greater than the last it saw, and clears the queue below it."""
+    """The sealer takes what is greater than the last it saw, and clears the queue below it.
+
+    While commits are quick that does no harm; so some are slow here, and it seals all the time.
+    """
+    from casework import acts
     from casework.audit import sealing
 
-    sealing.BATCH = 10  # so that it seals several times a second
+    real = acts._perform
+
+    def perform(act: Any, unit: Any) -> Any:
+        receipt = real(act, unit)
+        time.sleep(random.choice((0, 0, 0.3)))
+        return receipt
+
+    acts._perform = perform
+    sealing.BATCH = 1
     sealing._TAKE = """
     WITH top AS (SELECT max(event_id) AS event_id FROM casework_auditunsealed HAVING %s > 0),
     taken AS (

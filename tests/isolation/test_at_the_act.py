@@ -22,7 +22,7 @@ from casework.documents.papers.acts import TakeDossier
 from casework.documents.storage import store
 from casework.models import Cooperative
 from casework.organisations.models import AdministrativeUnit
-from tests.casework.background.test_page import dead_letter
+from tests.casework.background.test_tasks import dead_letter
 
 
 def file():

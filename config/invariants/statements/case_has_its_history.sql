@@ -1,3 +1,3 @@
--- Every case has a history, and it begins with the event that opened it.
+-- Every case has a history that begins with its first event.
 SELECT c.code FROM casework_case c
  WHERE NOT EXISTS (SELECT FROM casework_auditevent e WHERE e.chain = 'case:' || c.id AND e.seq = 1)

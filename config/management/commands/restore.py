@@ -44,6 +44,7 @@ class Command(BaseCommand):
         try:
             manifest = archive.read(file)
             self._fits(manifest, replace=options["replace"])
+            database.refuse_while_used()
             with tempfile.TemporaryDirectory(prefix="dong-hanh-") as folder:
                 dumped = Path(folder) / archive.DUMP
                 archive.extract_dump(file, dumped)
